@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+struct page, as far as the ledger needs it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from errpath.kernel.findings import KernelBug
+from errpath.kernel.holds import FROM_LIST, MIGRATION_ENTRIES, NR_ISOLATED, PAGE_REF, PG_LOCKED
+from errpath.vocabulary.hold import item
+
+if TYPE_CHECKING:
+    from errpath.kernel.machine import Machine
+
+
+class Null:
+    """
+    The null pointer. Each call on it is an oops, and found as one.
+    """
+
+    __slots__ = ()
+
+    name: Final = "NULL"
+
+    @property
+    def mapping(self) -> bool:
+        """
+        Follow the pointer.
+        """
+        raise KernelBug("null-dereference", "reads page->mapping through NULL")
+
+    def __bool__(self) -> bool:
+        return False
+
+
+NULL: Final[Any] = Null()
+
+
+class Page:
+    """
+    A page of one machine, by name, with the items that the ledger keeps for it.
+
+    `mapping` is the one member that the modelled code reads: the C's `page->mapping`.
+    """
+
+    __slots__ = ("PG_locked", "_machine", "count", "entries", "from_list", "name", "ref")
+
+    def __init__(self, machine: Machine, name: str) -> None:
+        self._machine = machine
+        self.name = name
+        self.PG_locked = item(PG_LOCKED, name)
+        self.ref = item(PAGE_REF, name)
+        self.from_list = item(FROM_LIST, name)
+        self.count = item(NR_ISOLATED, name)
+        self.entries = item(MIGRATION_ENTRIES, name)
+
+    @property
+    def mapping(self) -> bool:
+        """
+        Tell whether `page->mapping` points anywhere.
+        """
+        return self._machine.has_mapping(self)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return self.name

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Arguments that are decided when the code reads them.
+
+A path asks only for what it reads: `mode`, `force`, `reason` and `put_new_page` are
+passed as parameters, and an unread one is no choice of that path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from errpath.kernel.findings import KernelBug
+
+if TYPE_CHECKING:
+    from errpath.kernel.machine import Machine
+    from errpath.vocabulary.choice import Choice, Value
+
+
+class Parameter:
+    """
+    An argument by the choice that decides it: compared, tested or called as C does it.
+    """
+
+    __slots__ = ("_call", "_choice", "_machine")
+
+    def __init__(
+        self, machine: Machine, choice: Choice, call: Callable[..., Any] | None = None
+    ) -> None:
+        self._machine = machine
+        self._choice = choice
+        self._call = call
+
+    def _value(self) -> Value:
+        facts = self._machine.facts
+        text = self._choice.text
+        value = facts.get(text)
+        if value is None:
+            value = facts[text] = self._machine.ask(self._choice)
+        return value
+
+    def __bool__(self) -> bool:
+        return self._value() not in ("no", "NULL")
+
+    def __eq__(self, other: object) -> bool:
+        return self._value() == other
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __call__(self, *arguments: Any) -> Any:
+        if self._call is None:
+            message = f"{self._choice.text} is no function"
+            raise TypeError(message)
+        if not self:
+            raise KernelBug("null-dereference", f"{self._choice.text}() is called, and it is NULL")
+        return self._call(*arguments)
+
+
+class Flags:
+    """
+    `current->flags`: each flag is a choice of its own.
+    """
+
+    __slots__ = ("_machine",)
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+
+    def __and__(self, flag: Choice) -> bool:
+        facts = self._machine.facts
+        value = facts.get(flag.text)
+        if value is None:
+            value = facts[flag.text] = self._machine.ask(flag)
+        return value == "set"
+
+
+class Task:
+    """
+    `current`, the thread that migrates.
+    """
+
+    __slots__ = ("flags",)
+
+    def __init__(self, machine: Machine) -> None:
+        self.flags = Flags(machine)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+What one execution gave.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from errpath.kernel.event import Event
+    from errpath.kernel.findings import KernelBug
+    from errpath.kernel.ledger import Ledger
+    from errpath.vocabulary.choice import Value
+    from errpath.vocabulary.hold import Item
+
+
+class Run:
+    """
+    The choices, the trace, what was returned, the final state. A Run is data.
+
+    `returns` is 0, a negative errno or a count, and None if a `bug` ended the run.
+    `entitled` are the items that the return code leaves with the caller. `final` maps each
+    subject, and "counters", to what is so at the end.
+    """
+
+    __slots__ = (
+        "_final",
+        "_state",
+        "bug",
+        "choices",
+        "entitled",
+        "ledger",
+        "returns",
+        "semantics",
+        "trace",
+    )
+
+    def __init__(
+        self,
+        semantics: str,
+        *,
+        choices: dict[str, Value],
+        trace: list[Event],
+        returns: int | None,
+        ledger: Ledger,
+        entitled: frozenset[Item],
+        final: Callable[[], dict[str, dict[str, Any]]],
+        bug: KernelBug | None = None,
+    ) -> None:
+        self.semantics = semantics
+        self.choices = choices
+        self.trace = trace
+        self.returns = returns
+        self.ledger = ledger
+        self.entitled = entitled
+        self._final = final
+        self._state: dict[str, dict[str, Any]] | None = None
+        self.bug = bug
+
+    @property
+    def final(self) -> dict[str, dict[str, Any]]:
+        """
+        The final state, worded when somebody asks for it.
+        """
+        if self._state is None:
+            self._state = self._final()
+        return self._state
+
+    def calls(self) -> list[str]:
+        """
+        The trace as text, without the tests: calls that act or take a result.
+        """
+        return [event.text for event in self.trace if not event.primitive.test]

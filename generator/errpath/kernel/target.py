@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+What executes a semantics, and the model that it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from errpath.kernel.machine import Environment
+from errpath.kernel.run import Run
+from errpath.vocabulary.vocabulary import Vocabulary
+
+
+class Target(Protocol):
+    """
+    The reference model, or the kernel's own C: something that runs a semantics.
+    """
+
+    def run(self, semantics: str, environment: Environment) -> Run:
+        """
+        Run the function under contract once; a name that it does not have is a KeyError.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """
+    What breaks a cleanup contract that the ledger alone does not show.
+
+    `says` is a sentence in which `{3}` stands for the event of step 3.
+    """
+
+    contract: str
+    says: str
+    marks: tuple[int, ...] = ()
+
+
+Obligation: TypeAlias = Callable[[Run], Iterable[Complaint]]
+"""A cleanup contract of the model's own, checked on every run that returned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """
+    A vocabulary, how to make the target that is its reference, and its obligations.
+
+    An installed package offers one under the entry point group `errpath.models`.
+    """
+
+    vocabulary: Vocabulary
+    reference: Callable[[], Target]
+    obligations: tuple[Obligation, ...] = ()

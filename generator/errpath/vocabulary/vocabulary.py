@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+All that a model declares, in one object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from errpath.vocabulary.choice import Choice, Fault, Value
+from errpath.vocabulary.hold import Hold
+from errpath.vocabulary.primitive import Primitive
+from errpath.vocabulary.rule import Rules
+from errpath.vocabulary.situation import Aspect, Cleanup, State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """
+    The names that a spec can use, and what each means.
+
+    `subjects` are what calls are about, `settings` the choices that are no calls, `places`
+    where a page can be at the end, `cleanup` the contracts that every test checks without
+    being asked, `reach` the primitives that each semantics calls.
+    """
+
+    model: str
+    subjects: tuple[str, ...]
+    primitives: Mapping[str, Primitive]
+    choices: Mapping[str, Choice]
+    aspects: tuple[Aspect, ...]
+    rules: Rules
+    holds: Mapping[str, Hold]
+    places: Mapping[str, str]
+    states: tuple[State, ...]
+    counters: Mapping[str, str]
+    cleanup: Mapping[str, Cleanup]
+    reach: Mapping[str, frozenset[str]] = field(repr=False)
+
+    @property
+    def semantics(self) -> tuple[str, ...]:
+        """
+        The names of the semantics, in their order of age.
+        """
+        return tuple(self.reach)
+
+    @cached_property
+    def settings(self) -> dict[str, Aspect]:
+        """
+        The aspects that have a line of their own: `mode: any`.
+        """
+        return {aspect.name: aspect for aspect in self.aspects if aspect.subject is None}
+
+    @cached_property
+    def calls(self) -> dict[str, Primitive]:
+        """
+        Every call without its result, as `trylock_page(src)`, and its primitive.
+        """
+        return {call: p for p in self.primitives.values() for call in p.calls()}
+
+    @cached_property
+    def markers(self) -> dict[str, str]:
+        """
+        The pytest marker of each kind of fault, and what it stands for.
+        """
+        found: dict[str, str] = {}
+        for choice in self.choices.values():
+            for fault in choice.faults.values():
+                found.setdefault(fault.marker, f"{choice.name}: {fault.says}")
+        return found
+
+    def aspects_of(self, subject: str) -> tuple[Aspect, ...]:
+        """
+        The aspects whose words stand on that subject's line.
+        """
+        return tuple(aspect for aspect in self.aspects if aspect.subject == subject)
+
+    def fault_at(self, choice: str, value: Value) -> Fault | None:
+        """
+        Give the fault that an answer is, or None if it goes the caller's way.
+        """
+        found = self.choices.get(choice)
+        return found.faults.get(value) if found else None
