@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Page migration, as one model.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from errpath.kernel.target import Model
+from errpath.migrate.new_page import one_fate
+from errpath.migrate.reference import Reference
+from errpath.migrate.words import VOCABULARY
+
+MIGRATE: Final = Model(vocabulary=VOCABULARY, reference=Reference, obligations=(one_fate,))
