@@ -10,15 +10,27 @@ class KernelBug(Exception):  # noqa: N818 - BUG() is the kernel's word, and not 
     """
     The modelled code did what one of the kernel's own debug options would stop on.
 
-    `name` is the short name of the check, `says` what was done, `item` the ledger's row
-    (or None), `since` the step (from 1) of the event that explains it, or None.
+    `name` is the short name of the check. `says` tells what was done: it goes on from the
+    event that was recorded last if `at_event`, and is a sentence of its own otherwise.
+    `since` is the step (from 1) of the event that explains it, or None, and `way` what
+    that event did to the ledger's row.
     """
 
-    def __init__(self, name: str, says: str, *, since: int | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        says: str,
+        *,
+        since: int | None = None,
+        way: str = "let go of",
+        at_event: bool = True,
+    ) -> None:
         super().__init__(f"{name}: {says}")
         self.name = name
         self.says = says
         self.since = since
+        self.way = way
+        self.at_event = at_event
 
 
 class ImpossibleSituation(Exception):  # noqa: N818 - nothing went wrong: the run cannot be

@@ -18,7 +18,7 @@ Span: TypeAlias = "tuple[Item, int, int]"
 
 _GIVEN_UP_UNHELD = {
     Family.LOCK: ("unlock-unlocked", "unlocks {0}, which is not locked"),
-    Family.REFERENCE: ("refcount-underflow", "drops a {1} of {0} that is not held"),
+    Family.REFERENCE: ("refcount-underflow", "drops the {1} of {0}, which is not held"),
     Family.MEMBERSHIP: ("list-del-off-list", "deletes {0} from a list that it is not on"),
     Family.COUNT: ("count-underflow", "takes {0} off a count that does not hold it"),
     Family.ENTRIES: ("no-migration-entries", "removes migration entries of {0}, which has none"),
@@ -49,6 +49,7 @@ class Ledger:
                 "self-deadlock",
                 f"waits for the {taken.hold.noun} of {taken.subject}, which it holds itself",
                 since=self.held[taken],
+                way="taken",
             )
         self.more.append((taken, step))
 

@@ -59,15 +59,15 @@ class Lists(Machine):
         """Give a movable page back to its driver, and clear PG_isolated."""
 
     @primitive(SRC, source="include/linux/page-flags.h", requires=PG_LOCKED)
-    def __ClearPageIsolated(self, page: Page) -> None:  # noqa: N802 - the kernel's name
+    def __ClearPageIsolated(self, page: Page) -> None:
         """Clear PG_isolated of a movable page that its driver has let go of."""
 
     @primitive(SRC, source="include/linux/page-flags.h")
-    def ClearPageActive(self, page: Page) -> None:  # noqa: N802
+    def ClearPageActive(self, page: Page) -> None:
         """Clear PG_active."""
 
     @primitive(SRC, source="include/linux/page-flags.h")
-    def ClearPageUnevictable(self, page: Page) -> None:  # noqa: N802
+    def ClearPageUnevictable(self, page: Page) -> None:
         """Clear PG_unevictable."""
 
     @primitive(SRC, source="mm/vmstat.c", then=_count)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from errpath.kernel.event import Event
     from errpath.vocabulary.choice import Choice, Value
     from errpath.vocabulary.hold import Item
-    from errpath.vocabulary.primitive import Primitive
 
 Environment: TypeAlias = "Callable[[Choice], Value]"
 """What answers choices, asked when the code asks."""
@@ -44,7 +43,6 @@ class Machine:
         self.choices: dict[str, Value] = {}
         self.facts: dict[str, Value] = {}
         self.trace: list[Event] = []
-        self.record = self.trace.append
         self.ledger = Ledger(held)
         self.held = self.ledger.held
         self.more = self.ledger.more
@@ -76,7 +74,8 @@ class Machine:
         Stop if the condition holds, as a kernel with CONFIG_DEBUG_VM does.
         """
         if condition:
-            raise KernelBug("vm-bug-on", f"an assertion about {page.name} does not hold")
+            says = f"an assertion about {page.name} does not hold"
+            raise KernelBug("vm-bug-on", says, at_event=False)
 
     def take(self, taken: Item) -> None:
         """
@@ -100,22 +99,24 @@ class Machine:
                 raise ledger.give_up_unheld(given)
         ledger.spans.append((given, start, len(self.trace)))
 
-    def touched_after_put(self, toucher: str, ref: Item) -> KernelBug:
+    def touched_after_put(self, ref: Item, *, by: str = "") -> KernelBug:
         """
-        Word a call on a page on which this thread holds no reference any more.
+        Word a call, or what it is done `by`, on a page on which no reference is held.
         """
+        says = f"touches {ref.subject}, on which no reference is held"
         return KernelBug(
             "use-after-put",
-            f"{toucher} touches {ref.subject}, on which no reference is held",
+            f"{by} {says}" if by else says,
             since=self.ledger.given_up_at(ref),
+            at_event=not by,
         )
 
-    def missing(self, primitive: Primitive, required: Item) -> KernelBug:
+    def missing(self, required: Item) -> KernelBug:
         """
         Word a call without the lock that it asserts (VM_BUG_ON_PAGE).
         """
         return KernelBug(
             "vm-bug-on",
-            f"{primitive.name}() is called without the {required.hold.noun} of {required.subject}",
+            f"is called without the {required.hold.noun} of {required.subject}",
             since=self.ledger.given_up_at(required),
         )

@@ -18,7 +18,7 @@ def _poisoned(k: Machine, page: Page, value: str) -> bool:
     return value == "true"
 
 
-def _counted(k: Machine, _page: object) -> None:
+def _counted(k: Machine) -> None:
     k.counters["num_poisoned_pages"] = k.counters.get("num_poisoned_pages", 0) + 1
 
 

@@ -29,7 +29,7 @@ class Null:
         """
         Follow the pointer.
         """
-        raise KernelBug("null-dereference", "reads page->mapping through NULL")
+        raise KernelBug("null-dereference", "page->mapping is read through NULL", at_event=False)
 
     def __bool__(self) -> bool:
         return False

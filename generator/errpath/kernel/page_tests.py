@@ -56,7 +56,7 @@ class PageTests(Machine):
         if value is None:
             value = self.facts[MAPPING.text] = self.ask(MAPPING)
         if page.ref not in self.held:
-            raise self.touched_after_put("page->mapping", page.ref)
+            raise self.touched_after_put(page.ref, by="a read of page->mapping")
         return value == "set"
 
     @primitive(source="include/linux/huge_mm.h", test=True, answers=(YES, NO))
@@ -64,7 +64,7 @@ class PageTests(Machine):
         """Tell whether the architecture can migrate transparent huge pages whole."""
 
     @primitive(SRC, source="include/linux/page-flags.h", test=True, answers=(NO, YES))
-    def PageTransHuge(self, page: Page) -> int:  # noqa: N802 - the kernel's name
+    def PageTransHuge(self, page: Page) -> int:
         """Tell whether the page is the head of a transparent huge page."""
 
     @primitive(
@@ -83,23 +83,23 @@ class PageTests(Machine):
         answers=(NO, YES),
         then=_not_counted_if_movable,
     )
-    def __PageMovable(self, page: Page) -> int:  # noqa: N802
+    def __PageMovable(self, page: Page) -> int:
         """Tell whether the page is movable without being on the LRU (PAGE_MAPPING_MOVABLE)."""
 
     @primitive(SRC, source="mm/compaction.c", test=True, answers=(YES, NO), requires=PG_LOCKED)
-    def PageMovable(self, page: Page) -> int:  # noqa: N802
+    def PageMovable(self, page: Page) -> int:
         """Tell whether the driver of a movable page still owns it; asked under its lock."""
 
     @primitive(SRC, source="include/linux/page-flags.h", test=True, answers=(NO, WRITEBACK))
-    def PageWriteback(self, page: Page) -> int:  # noqa: N802
+    def PageWriteback(self, page: Page) -> int:
         """Tell whether the page is under writeback."""
 
     @primitive(SRC, source="include/linux/page-flags.h", test=True, answers=(NO, YES))
-    def PageAnon(self, page: Page) -> int:  # noqa: N802
+    def PageAnon(self, page: Page) -> int:
         """Tell whether the page is anonymous (PAGE_MAPPING_ANON)."""
 
     @primitive(SRC, source="include/linux/page-flags.h", test=True, answers=(NO, YES))
-    def PageKsm(self, page: Page) -> int:  # noqa: N802
+    def PageKsm(self, page: Page) -> int:
         """Tell whether the page is merged by KSM (PAGE_MAPPING_KSM)."""
 
     @primitive(SRC, source="include/linux/page-flags.h", test=True, answers=(NO, YES))

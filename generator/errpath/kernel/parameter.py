@@ -49,11 +49,15 @@ class Parameter:
     __hash__ = None  # type: ignore[assignment]
 
     def __call__(self, *arguments: Any) -> Any:
+        """
+        Call the function that the choice decides on; through NULL, that is an oops.
+        """
         if self._call is None:
             message = f"{self._choice.text} is no function"
             raise TypeError(message)
         if not self:
-            raise KernelBug("null-dereference", f"{self._choice.text}() is called, and it is NULL")
+            says = f"{self._choice.text}() is called, and it is NULL"
+            raise KernelBug("null-dereference", says, at_event=False)
         return self._call(*arguments)
 
 

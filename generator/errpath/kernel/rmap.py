@@ -36,7 +36,7 @@ def _unmapped(k: Machine, page: Page, value: str) -> bool:
     return value == "true"
 
 
-def _mapped_again(k: Machine, _old: Page, new: Page, _locked: object = False) -> None:
+def _mapped_again(k: Machine, _old: Page, new: Page, *_locked: object) -> None:
     k.facts[f"page_mapped({new.name})"] = 1
 
 

@@ -69,8 +69,18 @@ class Run:
             self._state = self._final()
         return self._state
 
+    def answered(self, choice: str, value: Value) -> bool:
+        """
+        Tell whether a choice was answered so: at its first call, or at a later one.
+        """
+        choices = self.choices
+        if choices.get(choice) == value:
+            return True
+        later = f"{choice}#"
+        return any(text.startswith(later) and choices[text] == value for text in choices)
+
     def calls(self) -> list[str]:
         """
-        The trace as text, without the tests: calls that act or take a result.
+        Give the trace as text, without the tests: calls that act or take a result.
         """
         return [event.text for event in self.trace if not event.primitive.test]

@@ -35,8 +35,8 @@ def _carries(k: Machine, newpage: Page, page: Page, value: int) -> int:
     return value
 
 
-def _returned(k: Machine, page: Page, _private: object = 0) -> None:
-    k.on[page.name] = "put_new_page"
+def _returned(k: Machine, page: Page, _private: object) -> None:
+    k.on[page.name] = "caller"
 
 
 class Transfer(Machine):

@@ -15,6 +15,6 @@ def model() -> Model:
     """
     Give the model: the object of the entry point `errpath.models`.
     """
-    from errpath.migrate.model import MIGRATE  # noqa: PLC0415 - start-up pays for what it uses
+    from errpath.migrate.migration import MIGRATE  # noqa: PLC0415 - start-up pays for what it uses
 
     return MIGRATE

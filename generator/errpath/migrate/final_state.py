@@ -31,6 +31,7 @@ def final_state(
     Word a machine's state at the end: by subject, and under "counters" what changed.
     """
     migrated = "dst" in carries
+    dst_on = on.get("dst")
     return {
         "src": {
             "on": on["src"] or "nothing",
@@ -41,13 +42,11 @@ def final_state(
             "poisoned": facts.get("PageHWPoison(src)") == 1,
         },
         "dst": {
-            "on": on.get("dst") or "nothing",
+            "on": dst_on or "nothing",
             "absent": "dst" not in on,
             "locked": _DST_LOCK in held,
             "migrated": migrated,
+            "given_back": dst_on == "caller",
         },
-        "counters": {
-            "NR_ISOLATED": counters.get("NR_ISOLATED", 0),
-            "num_poisoned_pages": counters.get("num_poisoned_pages", 0),
-        },
+        "counters": {"NR_ISOLATED": 0, "num_poisoned_pages": 0} | counters,
     }

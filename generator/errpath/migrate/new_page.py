@@ -31,9 +31,7 @@ def one_fate(run: Run) -> Iterator[Complaint]:
     if "get_new_page(src)" not in choices:
         return
     carries = choices.get("move_to_new_page(dst, src)") == 0
-    for row, _, step in run.ledger.spans:
-        if row is not _DST_REF:
-            continue
+    for step in [end for row, _, end in run.ledger.spans if row is _DST_REF]:
         way = run.trace[step - 1].primitive.name
         right = _right_way(run, carries=carries)
         if way != right:

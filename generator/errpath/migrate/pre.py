@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """
-unmap_and_move() and __unmap_and_move() of mm/migrate.c, before
-"mm/migrate: Defer allocating new page until needed".
+unmap_and_move() and __unmap_and_move() of mm/migrate.c, Linux 5.8.
 
-The functions are the C's, in the C's order, call for call; `k` is the machine.
+This is before "mm/migrate: Defer allocating new page until needed". The functions are the
+C's, in the C's order, call for call; `k` is the machine.
 """
 
 from __future__ import annotations
@@ -120,6 +120,9 @@ def unmap_and_move(
     mode: Mode,
     reason: Reason,
 ) -> int:
+    """
+    Migrate one isolated page: 0, or the errno that says who owns the page now.
+    """
     rc = MIGRATEPAGE_SUCCESS
     newpage = NULL
 

@@ -34,18 +34,24 @@ PLACES: Final = {
     "lru": "its LRU list",
     "free": "free, for its last reference went",
     "driver": "with the driver that owns it",
-    "put_new_page": "given back through the caller's put_new_page()",
+    "caller": "with the caller again, through its put_new_page()",
     "nothing": "no list and nobody has it",
 }
 
 STATES: Final = (
     State(name="locked", subjects=_PAGES, says="PG_locked is held"),
     State(name="isolated", subjects=("src",), says="the isolation's reference is held"),
-    State(name="counted", subjects=("src",), says="it is counted in NR_ISOLATED"),
+    State(
+        name="counted",
+        subjects=("src",),
+        says="it is counted in NR_ISOLATED",
+        hinges_on="__PageMovable(src)",
+    ),
     State(name="unmapped", subjects=("src",), says="no page table maps it"),
     State(name="poisoned", subjects=("src",), says="PG_hwpoison is set"),
     State(name="absent", subjects=("dst",), says="no page was allocated"),
     State(name="migrated", subjects=("dst",), says="it carries the data"),
+    State(name="given_back", subjects=("dst",), says="put_new_page() took it back"),
 )
 
 COUNTERS: Final = {

@@ -8,27 +8,47 @@ the host's, does not serve.
 
 from __future__ import annotations
 
-from types import MappingProxyType
+EPERM = 1
+ENOENT = 2
+ESRCH = 3
+EINTR = 4
+EIO = 5
+ENXIO = 6
+E2BIG = 7
+ENOEXEC = 8
+EBADF = 9
+ECHILD = 10
+EAGAIN = 11
+ENOMEM = 12
+EACCES = 13
+EFAULT = 14
+ENOTBLK = 15
+EBUSY = 16
+EEXIST = 17
+EXDEV = 18
+ENODEV = 19
+ENOTDIR = 20
+EISDIR = 21
+EINVAL = 22
+ENFILE = 23
+EMFILE = 24
+ENOTTY = 25
+ETXTBSY = 26
+EFBIG = 27
+ENOSPC = 28
+ESPIPE = 29
+EROFS = 30
+EMLINK = 31
+EPIPE = 32
+EDOM = 33
+ERANGE = 34
+ENOSYS = 38
 
-# errno-base.h numbers these from 1 without a gap.
-_BASE = (
-    "EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT "
-    "ENOTBLK EBUSY EEXIST EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG "
-    "ENOSPC ESPIPE EROFS EMLINK EPIPE EDOM ERANGE"
-).split()
-
-ERRNOS = MappingProxyType({name: n for n, name in enumerate(_BASE, 1)} | {"ENOSYS": 38})
+ERRNOS = {name: number for name, number in list(globals().items()) if name[:1] == "E"}
 """Every errno that a spec can name, and its number."""
 
 MIGRATEPAGE_SUCCESS = 0
 """Success, as include/linux/migrate.h spells it."""
-
-EIO = ERRNOS["EIO"]
-EAGAIN = ERRNOS["EAGAIN"]
-ENOMEM = ERRNOS["ENOMEM"]
-EBUSY = ERRNOS["EBUSY"]
-EINVAL = ERRNOS["EINVAL"]
-ENOSYS = ERRNOS["ENOSYS"]
 
 _NAMES = {number: name for name, number in ERRNOS.items()}
 

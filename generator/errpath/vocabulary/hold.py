@@ -26,7 +26,7 @@ class Hold:
     """
     A thing that a call takes and another gives up, under the kernel's name for it.
 
-    `noun` completes "the ... of src": it is what an explanation calls the thing.
+    `noun` completes "src's ...": it is what an explanation calls the thing.
     """
 
     name: str
@@ -55,14 +55,14 @@ class Item:
         return item, (self.hold, self.subject)
 
 
-_items: dict[tuple[str, str], Item] = {}
+_items: dict[tuple[Hold, str], Item] = {}
 
 
 def item(hold: Hold, subject: str) -> Item:
     """
     Give the one item that stands for `hold` on `subject`.
     """
-    key = (hold.name, subject)
+    key = (hold, subject)
     found = _items.get(key)
     if found is None:
         found = _items[key] = Item(hold, subject)

@@ -54,12 +54,13 @@ class State:
     """
     A word for what is so at the end: `finally src locked`.
 
-    `fact` is its key in the subject's part of a run's final state.
+    On a path that never makes the choice that it `hinges_on`, it is open.
     """
 
     name: str
     subjects: tuple[str, ...]
     says: str
+    hinges_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

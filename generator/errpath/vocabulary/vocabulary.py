@@ -71,9 +71,43 @@ class Vocabulary:
                 found.setdefault(fault.marker, f"{choice.name}: {fault.says}")
         return found
 
+    @cached_property
+    def word_markers(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """
+        The markers of the faults that a word of an aspect stands for, by both their names.
+        """
+        return {
+            (aspect.name, word.name): tuple(
+                fault.marker
+                for text, value in word.answers.items()
+                if (fault := self.fault_at(text, value))
+            )
+            for aspect in self.aspects
+            for word in aspect.words
+        }
+
+    @cached_property
+    def result_markers(self) -> dict[tuple[str, str], str]:
+        """
+        The marker of a call that fails with a result, by both their texts.
+        """
+        return {
+            (call, answer.shown): answer.fault.marker
+            for call, primitive in self.calls.items()
+            for answer in primitive.faults()
+            if answer.fault
+        }
+
+    @cached_property
+    def cleanup_of(self) -> dict[str, str]:
+        """
+        The cleanup contract that is about a row of the ledger, by the row's text.
+        """
+        return {text: c.name for c in reversed([*self.cleanup.values()]) for text in c.items}
+
     def aspects_of(self, subject: str) -> tuple[Aspect, ...]:
         """
-        The aspects whose words stand on that subject's line.
+        Give the aspects whose words stand on that subject's line.
         """
         return tuple(aspect for aspect in self.aspects if aspect.subject == subject)
 

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Bugs that page migration really had, in pre.py.
+"""
+
+from __future__ import annotations
+
+from tests.migrate.mutants import AT, Mutant
+
+BUGS = {
+    "32665f2bbfed: returned before list_del, without put_new_page": Mutant(
+        semantics="pre",
+        depth=2,
+        old="""
+            rc = __unmap_and_move(k, page, newpage, force, mode)
+        """,
+        new="""
+            rc = __unmap_and_move(k, page, newpage, force, mode)
+            if rc not in (MIGRATEPAGE_SUCCESS, -EAGAIN):
+                return rc
+        """,
+        words={"src": "file"},
+        faults={"move_to_new_page(dst, src)": "-EBUSY"},
+        returns=-16,
+        unasked=("ownership", "references"),
+        clause=lambda run: run.order("list_del(src)", "putback_lru_page(src)", at=AT),
+    ),
+    "2def7424c937: the new page released by putback_lru_page": Mutant(
+        semantics="pre",
+        depth=2,
+        old="""
+            if put_new_page:
+                put_new_page(newpage, private)
+            else:
+                k.put_page(newpage)
+        """,
+        new="""
+            k.putback_lru_page(newpage)
+        """,
+        words={"src": "file"},
+        faults={"trylock_page(dst)": "0"},
+        returns=-11,
+        unasked=("new_page",),
+        clause=lambda run: run.calls("put_new_page(dst)", at=AT),
+    ),
+    "2def7424c937: put_new_page ignored": Mutant(
+        semantics="pre",
+        depth=2,
+        old="""
+            if put_new_page:
+                put_new_page(newpage, private)
+            else:
+                k.put_page(newpage)
+        """,
+        new="""
+            k.put_page(newpage)
+        """,
+        words={"src": "file"},
+        faults={"trylock_page(dst)": "0"},
+        returns=-11,
+        unasked=("new_page",),
+        clause=lambda run: run.never("put_page(dst)", at=AT),
+    ),
+    "ff59909a077b: NR_ISOLATED decremented also on -EAGAIN": Mutant(
+        semantics="pre",
+        depth=1,
+        old="""
+            if rc != -EAGAIN:
+                # Migrated or failed for good, the page leaves the caller's list.
+                k.list_del(page)
+
+                # NR_ISOLATED_* counts LRU pages only.
+                if not k.__PageMovable(page):
+        """,
+        new="""
+            if rc != -EAGAIN:
+                k.list_del(page)
+            if True:
+                if not k.__PageMovable(page):
+        """,
+        words={"src": "locked"},
+        returns=-11,
+        unasked=("ownership",),
+        clause=lambda run: run.never("mod_node_page_state(src)", at=AT),
+    ),
+    "6afcf8ef0ca0: NR_ISOLATED after the putback": Mutant(
+        semantics="pre",
+        depth=4,
+        old="""
+            if not k.__PageMovable(page):
+                k.putback_lru_page(page)
+        """,
+        new="""
+            if not k.__PageMovable(page):
+                k.putback_lru_page(page)
+                k.mod_node_page_state(k.page_pgdat(page), 0, -1)
+        """,
+        words={"src": "file"},
+        faults={"move_to_new_page(dst, src)": "-EBUSY"},
+        returns=-16,
+        unasked=("use-after-put",),
+        clause=lambda run: run.order("page_pgdat(src)", "putback_lru_page(src)", at=AT),
+    ),
+    "98837c7f82ef: migration entries left after a failure": Mutant(
+        semantics="pre",
+        depth=4,
+        old="""
+            if page_was_mapped:
+        """,
+        new="""
+            if page_was_mapped and rc == MIGRATEPAGE_SUCCESS:
+        """,
+        words={"src": "anon"},
+        faults={"move_to_new_page(dst, src)": "-EAGAIN"},
+        returns=-11,
+        unasked=("entries",),
+        clause=lambda run: run.leads_to(
+            ("try_to_unmap(src)",), ("remove_migration_ptes(src, src)",), at=AT
+        ),
+    ),
+    "3c226c637b69: put_page before the last unlock_page": Mutant(
+        semantics="pre",
+        depth=4,
+        old="""
+            k.unlock_page(page)
+            k.put_page(page)
+        """,
+        new="""
+            k.put_page(page)
+            k.unlock_page(page)
+        """,
+        words={"src": "movable"},
+        faults={"move_to_new_page(dst, src)": "-EBUSY"},
+        returns=-16,
+        unasked=("use-after-put",),
+        clause=lambda run: run.order(
+            "unlock_page(src)", "put_page(src)", after="lock_page(src)", at=AT
+        ),
+    ),
+    "41cddf83d8b0: a page about to be freed put on the LRU": Mutant(
+        semantics="pre",
+        depth=1,
+        old="""
+                else:
+                    k.put_page(newpage)
+
+            return rc
+        """,
+        new="""
+                else:
+                    k.putback_lru_page(newpage)
+
+            return rc
+        """,
+        words={"src": "file", "put_new_page": "NULL"},
+        faults={"move_to_new_page(dst, src)": "-EAGAIN"},
+        returns=-11,
+        unasked=("new_page",),
+        clause=lambda run: run.ends_on("dst", "free", at=AT),
+    ),
+    "d776aaa9895e: a return without unlock": Mutant(
+        semantics="pre",
+        depth=5,
+        old="""
+            rc = -EBUSY
+            goto(out_unlock)
+        """,
+        new="""
+            return -EBUSY
+        """,
+        words={"src": "writeback", "mode": "MIGRATE_ASYNC"},
+        returns=-16,
+        unasked=("locks",),
+        clause=lambda run: run.calls("unlock_page(src)", at=AT),
+    ),
+    "add05cecef80: the soft-offlined page escapes": Mutant(
+        semantics="pre",
+        depth=2,
+        old="""
+            if reason == MR_MEMORY_FAILURE:
+        """,
+        new="""
+            if False:
+        """,
+        words={"src": "anon", "reason": "MR_MEMORY_FAILURE"},
+        returns=0,
+        unasked=(),
+        clause=lambda run: run.ends("src", "poisoned", at=AT),
+    ),
+}
