@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Conditions with their names resolved.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lark import Token
+
+from errpath.language.meaning.calls import Calls
+from errpath.language.meaning.clauses import location, return_codes
+from errpath.language.meaning.lexicon import Lexicon
+from errpath.language.report.code import Code
+from errpath.language.report.problems import Problems
+from errpath.language.report.suggest import listed
+from errpath.language.syntax import tree
+from errpath.spec.condition import All, Condition, Is, Made, Not, Returned, Some
+
+_DEEPEST: Final = 20
+
+
+class Conditions:
+    """
+    What resolves conditions.
+    """
+
+    def __init__(self, lexicon: Lexicon, calls: Calls) -> None:
+        self._lexicon = lexicon
+        self._calls = calls
+
+    def when(self, when: tree.When | tree.Except, problems: Problems) -> Condition | None:
+        """
+        Resolve the condition of a law or delta; None if it says nothing that makes sense.
+        """
+        condition = when.condition
+        if isinstance(condition, tree.Combined) and condition.depth > _DEEPEST:
+            problems.report(
+                Code.NESTED_TOO_DEEP,
+                f"the condition is nested {condition.depth} deep",
+                when.keyword,
+                help=f"conditions nest at most {_DEEPEST} deep",
+            )
+            return None
+        return self._condition(condition, when.keyword, problems)
+
+    def _condition(
+        self, condition: tree.Condition, keyword: Token, problems: Problems
+    ) -> Condition | None:
+        match condition:
+            case tree.Made(pattern):
+                at = location(pattern[0].tokens[0], problems)
+                return Made(at=at, pattern=self._calls.pattern(pattern, problems))
+            case tree.Returned(token, codes):
+                at = location(token, problems)
+                return Returned(at=at, codes=return_codes(codes, problems))
+            case tree.WordIs():
+                return self._is(condition, problems)
+            case tree.Combined(kind, conditions):
+                found = [self._condition(c, keyword, problems) for c in conditions]
+                good = tuple(c for c in found if c)
+                if len(good) < len(found):
+                    return None
+                at = good[0].at
+                if kind == "not":
+                    return Not(at=at, condition=good[0])
+                return (All if kind == "all" else Some)(at=at, conditions=good)
+
+    def _is(self, condition: tree.WordIs, problems: Problems) -> Is | None:
+        name = condition.subject.value
+        aspects = self._lexicon.aspects_on(name)
+        if not aspects:
+            unknown_line(condition.subject, self._lexicon, problems)
+            return None
+        words = self._lexicon.words_on(name)
+        for token in condition.words:
+            if token.value not in words:
+                what, plural = f"word of `{name}`", f"words of `{name}`"
+                problems.unknown(Code.UNKNOWN_WORD, what, token, words, plural=plural)
+                return None
+        first = words[condition.words[0].value][0]
+        for token in condition.words[1:]:
+            other = words[token.value][0]
+            if other is not first:
+                mixed_aspects(first.name, other.name, token, problems)
+                return None
+        return Is(
+            at=location(condition.subject, problems),
+            aspect=first.name,
+            words=tuple(dict.fromkeys(str(token.value) for token in condition.words)),
+        )
+
+
+def unknown_line(token: Token, lexicon: Lexicon, problems: Problems) -> None:
+    """
+    Report a name that neither a page nor a setting has.
+    """
+    what, plural = "page or setting", "pages and settings"
+    problems.unknown(Code.UNKNOWN_SETTING, what, token, lexicon.described, plural=plural)
+
+
+def mixed_aspects(one: str, other: str, at: Token, problems: Problems) -> None:
+    """
+    Report alternatives that do not exclude each other.
+    """
+    problems.report(
+        Code.MIXED_ASPECTS,
+        f"words of {listed((one, other))} are no alternatives",
+        at,
+        help="words of different aspects hold together; a comma is between them",
+    )

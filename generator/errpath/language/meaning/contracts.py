@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Scenarios, laws and deltas with their names resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from lark import Token
+
+from errpath.language.meaning.binding import bind
+from errpath.language.meaning.bodies import Bodies, Visible
+from errpath.language.meaning.cases import Cases
+from errpath.language.meaning.clashes import clashes
+from errpath.language.meaning.clauses import location
+from errpath.language.meaning.contradictions import contradictions
+from errpath.language.meaning.definitions import Body
+from errpath.language.meaning.lexicon import Lexicon
+from errpath.language.meaning.reach import Reach
+from errpath.language.meaning.slug import slug
+from errpath.language.report.code import Code
+from errpath.language.report.problems import Problems
+from errpath.language.syntax import tree
+from errpath.language.syntax.text import named, text_of
+from errpath.spec.change import CHANGES
+from errpath.spec.condition import Condition
+from errpath.spec.contract import Commit, Delta, Exception_, Law, Scenario
+
+_COMMIT_ID: Final = re.compile(r"[0-9a-f]{12}")
+
+
+class Contracts:
+    """
+    What resolves the contracts of a file.
+    """
+
+    def __init__(self, lexicon: Lexicon, bodies: Bodies) -> None:
+        self._lexicon = lexicon
+        self._bodies = bodies
+        self._cases = Cases(lexicon.vocabulary)
+        self._reach = Reach(lexicon)
+
+    def contract(
+        self, item: tree.Item, visible: Visible, problems: Problems
+    ) -> Scenario | Law | Delta | None:
+        """
+        Resolve one; None if it says nothing that makes sense.
+        """
+        before = len(problems.found)
+        ends = self._ends(item, problems)
+        body = self._bodies.read(item, visible, problems)
+        only = self._only(body, problems)
+        whole = not item.damaged and len(problems.found) == before
+        common = self._common(item, body, problems)
+        among = ends or only or self._lexicon.semantics
+        semantics = bind(item, body, among, problems, explicit=bool(ends or only), whole=whole)
+        binding = [
+            (c, token)
+            for c, token in body.clauses
+            if not c.semantics or c.semantics[0] in semantics
+        ]
+        contradictions(binding, problems)
+        self._reach.clauses(binding, semantics, problems)
+        common["clauses"] = tuple([clause for clause, _ in binding])
+        match str(item.keyword):
+            case "scenario":
+                return self._scenario(item, body, semantics, common, problems)
+            case "law":
+                when = self._when(body, semantics, problems)
+                excused = self._exceptions(body, semantics, problems)
+                return Law(**common, when=when, semantics=semantics, exceptions=excused)
+            case _:
+                changes = self._changes(item, body, problems)
+                when = self._when(body, semantics, problems)
+                return Delta(**common, old=ends[0], new=ends[-1], when=when, changes=changes)
+
+    def _scenario(
+        self,
+        item: tree.Item,
+        body: Body,
+        semantics: tuple[str, ...],
+        common: dict[str, Any],
+        problems: Problems,
+    ) -> Scenario | None:
+        self._reach.faults(body.parts, semantics, problems)
+        if clashes(body.parts, problems):
+            return None
+        table = self._cases.multiply(body.parts, problems.span(item.name), problems)
+        if table is None:
+            return None
+        return Scenario(
+            **common,
+            situation=table.situation(body.parts),
+            semantics=semantics,
+            parameters=table.parameters,
+            cases=table.cases,
+        )
+
+    def _common(self, item: tree.Item, body: Body, problems: Problems) -> dict[str, Any]:
+        name = named(item.name, problems)
+        because = body.once.get(tree.Because)
+        if because is None and not item.damaged:
+            problems.report(
+                Code.NO_BECAUSE,
+                f"the {item.keyword} gives no reason",
+                item.name,
+                help="one sentence of reason stands behind `because`",
+            )
+        return {
+            "at": location(item.keyword, problems),
+            "name": name,
+            "identifier": slug(name),
+            "because": named(because.text, problems) if because else "",
+            "commits": tuple([_commit(citation, problems) for citation in body.citations]),
+        }
+
+    def _ends(self, item: tree.Item, problems: Problems) -> tuple[str, ...]:
+        for token in item.ends:
+            self._known_semantics(token, problems)
+        ends = tuple(str(token) for token in item.ends)
+        if len(set(ends)) < len(ends):
+            problems.report(
+                Code.SELF_DELTA,
+                f"a delta is between two semantics, and both are `{ends[0]}`",
+                item.ends[1],
+            )
+        return ends
+
+    def _only(self, body: Body, problems: Problems) -> tuple[str, ...]:
+        statement = body.once.get(tree.Only)
+        if statement is None:
+            return ()
+        if not statement.names:
+            problems.report(Code.ONLY_NOTHING, "`only` names no semantics", statement.keyword)
+        named_in_it = {
+            token.value for token in statement.names if self._known_semantics(token, problems)
+        }
+        return tuple(name for name in self._lexicon.semantics if name in named_in_it)
+
+    def _known_semantics(self, token: Token, problems: Problems) -> bool:
+        known = self._lexicon.semantics
+        if token.value not in known:
+            problems.unknown(Code.UNKNOWN_SEMANTICS, "semantics", token, known, plural="semantics")
+        return token.value in known
+
+    def _when(self, body: Body, semantics: tuple[str, ...], problems: Problems) -> Condition | None:
+        statement = body.once.get(tree.When)
+        if statement is None:
+            return None
+        condition = self._bodies.conditions.when(statement, problems)
+        self._reach.condition(condition, semantics, statement.keyword, problems)
+        return condition
+
+    def _exceptions(
+        self, body: Body, semantics: tuple[str, ...], problems: Problems
+    ) -> tuple[Exception_, ...]:
+        found = []
+        for statement in body.exceptions:
+            when = self._bodies.conditions.when(statement, problems)
+            because = named(statement.text, problems)
+            among = self._excepted(statement, semantics, problems)
+            if when is not None:
+                self._reach.condition(when, among, statement.keyword, problems)
+                at = location(statement.keyword, problems)
+                found.append(Exception_(at=at, semantics=among, when=when, because=because))
+        return tuple(found)
+
+    def _excepted(
+        self, statement: tree.Except, semantics: tuple[str, ...], problems: Problems
+    ) -> tuple[str, ...]:
+        for token in statement.names:
+            if self._known_semantics(token, problems) and token.value not in semantics:
+                problems.report(
+                    Code.FOREIGN_SEMANTICS,
+                    f"the law does not hold in `{token}`, so it has no exception there",
+                    token,
+                )
+        return tuple(str(token) for token in statement.names) or semantics
+
+    def _changes(self, item: tree.Item, body: Body, problems: Problems) -> tuple[str, ...]:
+        statement = body.once.get(tree.Changes)
+        if statement is None:
+            if not item.damaged:
+                problems.report(
+                    Code.NO_CHANGES,
+                    "the delta does not say what changes",
+                    item.name,
+                    help="what differs stands behind `changes`: `changes returns, final`",
+                )
+            return ()
+        for token in statement.kinds:
+            if token.value not in CHANGES:
+                what, plural = "kind of difference", "kinds of difference"
+                problems.unknown(Code.UNKNOWN_CHANGE, what, token, CHANGES, plural=plural)
+        return tuple(kind for kind in CHANGES if kind in statement.kinds)
+
+
+def _commit(citation: tree.Citation, problems: Problems) -> Commit:
+    if not _COMMIT_ID.fullmatch(citation.id):
+        problems.report(
+            Code.BAD_COMMIT_ID,
+            f"`{citation.id}` is no commit id",
+            citation.id,
+            help="a commit id is the first 12 hex digits, in lower case",
+        )
+    named(citation.title, problems)
+    return Commit(id=str(citation.id), title=text_of(citation.title, problems))

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+The grammar, compiled once for each process.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from lark import Lark
+
+from errpath.language.syntax.build import Builder
+
+
+def grammar_path() -> Path:
+    """
+    Find errpath.lark: in the wheel, or else in the checkout.
+    """
+    package = Path(__file__).parents[2]
+    wheel = package / "grammar" / "errpath.lark"
+    return wheel if wheel.exists() else package.parents[1] / "grammar" / "errpath.lark"
+
+
+@cache
+def parser() -> Lark:
+    """
+    Give the parser. What it parses becomes a list of items and includes.
+    """
+    return Lark(
+        grammar_path().read_text(encoding="utf-8"),
+        parser="lalr",
+        lexer="contextual",
+        maybe_placeholders=False,
+        transformer=Builder(),
+    )
