@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+When a law binds.
+
+A path answers what the code asked, and leaves the rest open. Where a condition reads what
+is open, it may hold: True is "on every completion of the path", False is "on none", and
+None is "on some".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from errpath.contracts.events import Patterns
+    from errpath.kernel.run import Run
+    from errpath.vocabulary.vocabulary import Vocabulary
+
+
+class Terms:
+    """
+    What the words and the patterns of conditions mean.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, patterns: Patterns) -> None:
+        self.meant_by = patterns.meant_by
+        self._rules = vocabulary.rules
+        self._words = {
+            (aspect.name, word.name): word.answers
+            for aspect in vocabulary.aspects
+            for word in aspect.words
+        }
+
+    def said(self, aspect: str, word: str, run: Run) -> bool | None:
+        """
+        Tell whether a path is in the situation that a word describes.
+        """
+        answers = self._words[aspect, word]
+        left = {text: value for text, value in answers.items() if text not in run.choices}
+        if any(run.choices[text] != answers[text] for text in answers.keys() - left.keys()):
+            return False
+        if not left:
+            return True
+        return None if self._rules.broken_by({**run.choices, **left}) is None else False
+
+
+class Condition(Protocol):
+    """
+    A question to a whole path.
+    """
+
+    def holds(self, run: Run, terms: Terms) -> bool | None:
+        """
+        Tell whether it holds on a path: True, False, or None for "on some completions".
+        """
+        ...
+
+
+class Made:
+    """
+    A call of the pattern was made: `trylock_page(src) fails`.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+
+    def holds(self, run: Run, terms: Terms) -> bool:
+        """
+        Look for the call in the trace.
+        """
+        return not terms.meant_by(self._pattern).isdisjoint(run.trace)
+
+
+class Said:
+    """
+    The situation has one of the words of an aspect: `src is anon`, `force is yes`.
+    """
+
+    def __init__(self, aspect: str, *words: str) -> None:
+        self._aspect = aspect
+        self._words = words
+
+    def holds(self, run: Run, terms: Terms) -> bool | None:
+        """
+        Compare the words with what the path asked.
+        """
+        return _some(terms.said(self._aspect, word, run) for word in self._words)
+
+
+class Returned:
+    """
+    The return code is one of `codes`.
+    """
+
+    def __init__(self, *codes: int) -> None:
+        self._codes = codes
+
+    def holds(self, run: Run, terms: Terms) -> bool:
+        """
+        Compare the return code.
+        """
+        del terms
+        return run.returns in self._codes
+
+
+class Not:
+    """
+    The condition does not hold.
+    """
+
+    def __init__(self, condition: Condition) -> None:
+        self._condition = condition
+
+    def holds(self, run: Run, terms: Terms) -> bool | None:
+        """
+        Turn the answer round.
+        """
+        inner = self._condition.holds(run, terms)
+        return None if inner is None else not inner
+
+
+class All:
+    """
+    All of the conditions hold; of none, it always does.
+    """
+
+    def __init__(self, *conditions: Condition) -> None:
+        self._conditions = conditions
+
+    def holds(self, run: Run, terms: Terms) -> bool | None:
+        """
+        Ask each.
+        """
+        found = [condition.holds(run, terms) for condition in self._conditions]
+        if False in found:
+            return False
+        return None if None in found else True
+
+
+class Some:
+    """
+    At least one of the conditions holds.
+    """
+
+    def __init__(self, *conditions: Condition) -> None:
+        self._conditions = conditions
+
+    def holds(self, run: Run, terms: Terms) -> bool | None:
+        """
+        Ask each.
+        """
+        return _some(condition.holds(run, terms) for condition in self._conditions)
+
+
+EVERY_PATH = All()
+"""The condition of a law that has none."""
+
+
+def _some(verdicts: Iterable[bool | None]) -> bool | None:
+    found = list(verdicts)
+    if True in found:
+        return True
+    return None if None in found else False

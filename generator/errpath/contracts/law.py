@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+A law: its clauses on every path that its condition binds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from errpath.contracts.broken import Broken, Kind
+from errpath.contracts.check import Check
+
+if TYPE_CHECKING:
+    from errpath.contracts.condition import Condition, Terms
+    from errpath.contracts.events import Patterns
+    from errpath.kernel.run import Run
+    from errpath.kernel.target import Model
+
+
+class Excuse:
+    """
+    A declared violation: the paths that meet `when` break the law, all of them.
+    """
+
+    def __init__(self, when: Condition, *, at: str) -> None:
+        self.when = when
+        self.at = at
+        self.excused = 0
+        self.kept = 0
+
+
+class Law:
+    """
+    The paths of one semantics under a law, and what comes of it.
+
+    After `paths()` has given its last, `broken` has each path that breaks the law without an
+    excuse, with what is broken, `bound` the number of paths that it binds, and `idle` the
+    clauses that none of them could have broken, by their place.
+    """
+
+    def __init__(self, *, model: Model, patterns: Patterns, terms: Terms) -> None:
+        self._model = model
+        self._patterns = patterns
+        self._terms = terms
+        self.bound = 0
+        self.broken: list[tuple[Run, list[Broken]]] = []
+        self.idle: dict[str, str] = {}
+
+    def paths(
+        self, runs: Iterable[Run], when: Condition, excuses: Sequence[Excuse] = ()
+    ) -> Iterator[Check]:
+        """
+        Give a check for each path that the law binds; its clauses are judged by the caller.
+        """
+        idle: dict[str, tuple[str, int]] = {}
+        for run in runs:
+            if when.holds(run, self._terms) is False:
+                continue
+            self.bound += 1
+            check = Check(run, model=self._model, patterns=self._patterns)
+            yield check
+            kept = []
+            for one in check.judged():
+                if one.kind is Kind.UNCHECKED and one.at:
+                    clause, count = idle.get(one.at, (one.clause, 0))
+                    idle[one.at] = (clause, count + 1)
+                else:
+                    kept.append(one)
+            excuse = next((e for e in excuses if e.when.holds(run, self._terms)), None)
+            if excuse is not None:
+                excuse.excused += bool(kept)
+                excuse.kept += not kept
+            elif kept:
+                self.broken.append((run, kept))
+        self.idle = {at: clause for at, (clause, count) in idle.items() if count == self.bound}
+
+    def smallest(self) -> tuple[Run, list[Broken]]:
+        """
+        Give the broken path with the fewest faults, and of those the shortest.
+        """
+        choices = self._model.vocabulary.choices
+
+        def size(row: tuple[Run, list[Broken]]) -> tuple[int, int]:
+            run = row[0]
+            faults = sum(
+                value in choices[text.partition("#")[0]].faults
+                for text, value in run.choices.items()
+            )
+            return faults, len(run.trace)
+
+        return min(self.broken, key=size)
+
+    def unchecked(self, excuses: Sequence[Excuse]) -> list[str]:
+        """
+        List what was not checked: a law that binds no path, an idle clause, an untrue excuse.
+        """
+        if not self.bound:
+            return ["no path meets the condition of the law"]
+        found = [f"{at}: {clause}\n   - no path could break it" for at, clause in self.idle.items()]
+        for excuse in excuses:
+            if not excuse.excused:
+                found.append(f"{excuse.at}: except\n   - no path that meets it breaks the law")
+            elif excuse.kept:
+                met = excuse.excused + excuse.kept
+                says = f"{excuse.kept} of {met} paths that meet it keep the law: it is too wide"
+                found.append(f"{excuse.at}: except\n   - {says}")
+        return found
