@@ -10,13 +10,14 @@ left, and goes on from there with the first answer that is possible.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from errpath.kernel.machine import Environment
-    from errpath.kernel.run import Run
     from errpath.vocabulary.choice import Choice, Value
     from errpath.vocabulary.rule import Rules
+
+Result = TypeVar("Result")
 
 
 class Enumeration:
@@ -41,9 +42,9 @@ class Enumeration:
         value = self._known[choice.text] = self._open[depth][0]
         return value
 
-    def paths(self, run: Callable[[Environment], Run]) -> Iterator[Run]:
+    def paths(self, run: Callable[[Environment], Result]) -> Iterator[Result]:
         """
-        Run once for each path, and give every Run.
+        Run once for each path, and give what each gave.
         """
         stack = self._open
         while True:
@@ -57,7 +58,7 @@ class Enumeration:
             stack[-1] = stack[-1][1:]
 
 
-def paths(run: Callable[[Environment], Run], rules: Rules) -> Iterator[Run]:
+def paths(run: Callable[[Environment], Result], rules: Rules) -> Iterator[Result]:
     """
     Enumerate every path of what `run` runs, without what the rules exclude.
     """
