@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+A scenario as a test function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+from itertools import product
+from keyword import iskeyword
+from operator import mul
+
+from errpath.emit.clauses import clause_call
+from errpath.emit.function import Function
+from errpath.emit.layout import Expression, Group, lay, tuple_of
+from errpath.emit.literal import docstring, literal, name
+from errpath.spec.contract import Scenario, Spec
+from errpath.spec.situation import Injection
+from errpath.vocabulary.vocabulary import Vocabulary
+
+_INDENT = 1
+
+
+def scenario_functions(
+    scenario: Scenario, spec: Spec, vocabulary: Vocabulary
+) -> Iterator[Function]:
+    """
+    Write the tests of a scenario, one for each semantics, with a case for each combination.
+    """
+    parameters = tuple(_parameter(text) for text in scenario.parameters)
+    everywhere, by_case = _markers(scenario, vocabulary)
+    common = [f"@pytest.mark.{name(marker)}" for marker in everywhere]
+    if parameters:
+        common.append(_parametrize(scenario, parameters, by_case))
+    because = docstring(scenario.because)
+    run = _run(scenario, spec)
+    for semantics in scenario.semantics:
+        test = name(f"test_{scenario.identifier}__{semantics}")
+        checked = Group(run.head, [literal(semantics), *run.items])
+        yield Function(
+            decorators=(f"@pytest.mark.{name(semantics)}", *common),
+            signature=lay(Group(f"def {test}(", parameters), indent=0, tail=":"),
+            docstring=because,
+            run=lay(checked, indent=_INDENT, tail=" as run:"),
+            clauses=tuple(
+                lay(clause_call(clause), indent=_INDENT + 1)
+                for clause in scenario.clauses_in(semantics)
+            ),
+        )
+
+
+def _parameter(text: str) -> str:
+    safe = f"{text}_" if iskeyword(text) or text in {"run", "pytest", "product"} else text
+    return name(safe)
+
+
+def _run(scenario: Scenario, spec: Spec) -> Group:
+    """
+    Write the call that runs a scenario, without its semantics.
+    """
+    arguments: list[Expression] = []
+    words = _words(scenario)
+    faults = [_fault(fault, scenario) for fault in scenario.situation.faults]
+    if words or faults:
+        arguments.append(Group("{", words, "}"))
+    if faults:
+        arguments.append(Group("{", faults, "}"))
+    arguments.append(f"at={literal(str(scenario.at))}")
+    arguments.append(f"scenario={literal(scenario.name)}")
+    return Group(f"with {name(spec.model)}(", arguments)
+
+
+def _words(scenario: Scenario) -> list[Expression]:
+    lines: dict[str, list[str]] = {}
+    for setting in scenario.situation.settings:
+        word = (
+            _parameter(setting.aspect)
+            if setting.aspect in scenario.parameters
+            else literal(setting.words[0])
+        )
+        lines.setdefault(setting.subject or setting.aspect, []).append(word)
+    return [
+        f"{literal(line)}: {said[0]}"
+        if len(said) == 1
+        else tuple_of(said, before=f"{literal(line)}: ")
+        for line, said in lines.items()
+    ]
+
+
+def _fault(fault: Injection, scenario: Scenario) -> Expression:
+    parameter = fault.parameter
+    result = (
+        _parameter(parameter) if parameter in scenario.parameters else literal(fault.results[0])
+    )
+    if is_plain(fault):
+        return f"{literal(fault.call)}: {result}"
+    arguments = [result, f"on_call={fault.on_call}"]
+    if fault.times is not None:
+        arguments.append(f"times={fault.times}")
+    return Group(f"{literal(fault.call)}: Nth(", arguments)
+
+
+def is_plain(fault: Injection) -> bool:
+    """
+    Tell a fault that begins at the first call and lasts: its result says all of it.
+    """
+    return fault.on_call == 1 and fault.times is None
+
+
+def _markers(scenario: Scenario, vocabulary: Vocabulary) -> tuple[list[str], list[tuple[str, ...]]]:
+    """
+    Find the markers of the faults that every case has, and what each case has beside them.
+    """
+    rows = []
+    for case in scenario.cases:
+        chosen = dict(zip(scenario.parameters, case, strict=True))
+        found: list[str] = []
+        for setting in scenario.situation.settings:
+            word = chosen.get(setting.aspect, setting.words[0])
+            found += vocabulary.word_markers.get((setting.aspect, word), ())
+        for fault in scenario.situation.faults:
+            result = chosen.get(fault.parameter or "", fault.results[0])
+            marker = vocabulary.result_markers.get((fault.call, result))
+            found += [marker] if marker else []
+        rows.append(tuple(dict.fromkeys(found)))
+    everywhere = [marker for marker in rows[0] if all(marker in row for row in rows)]
+    return everywhere, [tuple(m for m in row if m not in everywhere) for row in rows]
+
+
+def _parametrize(
+    scenario: Scenario, parameters: tuple[str, ...], by_case: list[tuple[str, ...]]
+) -> str:
+    head = "@pytest.mark.parametrize("
+    names = literal(parameters[0])
+    if len(parameters) > 1:
+        names = str(tuple_of([literal(parameter) for parameter in parameters]))
+    columns = [tuple(dict.fromkeys(column)) for column in zip(*scenario.cases, strict=True)]
+    full = reduce(mul, map(len, columns)) == len(scenario.cases)
+    if full and not any(by_case) and tuple(product(*columns)) == scenario.cases:
+        rows = [tuple_of([literal(word) for word in column]) for column in columns]
+        cases: Expression = (
+            rows[0] if len(rows) == 1 else Group("[", (Group("*product(", rows),), "]")
+        )
+    else:
+        cases = tuple_of(
+            [_case(case, extra) for case, extra in zip(scenario.cases, by_case, strict=True)]
+        )
+    return lay(Group(head, (names, cases)), indent=0)
+
+
+def _case(case: tuple[str, ...], markers: tuple[str, ...]) -> Expression:
+    words = [literal(word) for word in case]
+    if markers:
+        marks = tuple_of([f"pytest.mark.{name(marker)}" for marker in markers], before="marks=")
+        return Group("pytest.param(", [*words, marks])
+    return words[0] if len(words) == 1 else tuple_of(words)
