@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+The generated suite, run in this process: on a version of the model that has a bug in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from errpath.testing import ContractBroken
+
+GENERATED = Path(__file__).parents[2] / "generated_tests"
+
+
+class Case(NamedTuple):
+    """
+    One case of a generated test: its module, its function, and the arguments.
+    """
+
+    module: ModuleType
+    function: Callable[..., None]
+    arguments: dict[str, Any]
+
+
+@cache
+def modules() -> tuple[ModuleType, ...]:
+    """
+    Import every generated test module.
+    """
+    found = []
+    for file in sorted(GENERATED.rglob("test_*.py")):
+        spec = spec_from_file_location(f"generated_{file.stem}", file)
+        assert spec is not None
+        assert spec.loader is not None
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        found.append(module)
+    return tuple(found)
+
+
+@cache
+def cases(semantics: str) -> tuple[Case, ...]:
+    """
+    List every case of a semantics.
+    """
+    return tuple(
+        Case(module, function, arguments)
+        for module in modules()
+        for name, function in vars(module).items()
+        if name.startswith("test_") and name.endswith(f"__{semantics}")
+        for arguments in _arguments(function)
+    )
+
+
+def red(semantics: str) -> set[str]:
+    """
+    Run all cases of a semantics, and give the names of the tests that fail.
+
+    What is no broken contract, as a crash of errpath, passes through.
+    """
+    for module in modules():
+        module.migrate._paths.clear()
+    found = set()
+    for case in cases(semantics):
+        try:
+            case.function(**case.arguments)
+        except ContractBroken:
+            found.add(case.function.__name__.removesuffix(f"__{semantics}"))
+    for module in modules():
+        module.migrate._paths.clear()
+    return found
+
+
+def _arguments(function: Callable[..., None]) -> Iterator[dict[str, Any]]:
+    marks = [m for m in getattr(function, "pytestmark", []) if m.name == "parametrize"]
+    if not marks:
+        yield {}
+        return
+    (mark,) = marks
+    names, rows = mark.args
+    for row in rows:
+        values = getattr(row, "values", row)
+        if isinstance(names, str):
+            yield {names: values[0] if isinstance(values, tuple) else values}
+        else:
+            yield dict(zip(names, values, strict=True))
