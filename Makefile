@@ -42,7 +42,19 @@ test: $(READY) ## all that proves a change: linters, types, tests, contract chec
 	$(BIN)/coverage run -m pytest tests generated_tests -n auto
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+	$(MAKE) --no-print-directory coverage
 	$(BIN)/errpath check
+
+# Laws walk every path, so they prove nothing about the scenarios: those are on their own here.
+SCENARIOS = --data-file=.coverage.scenarios
+
+.PHONY: coverage
+coverage: $(READY) ## every branch of pre.py and post.py is taken by a scenario
+	rm -f .coverage.scenarios*
+	$(BIN)/coverage run $(SCENARIOS) -m pytest generated_tests -q -m "not law" -p no:randomly
+	$(BIN)/coverage combine --quiet $(SCENARIOS) .coverage.scenarios.*
+	$(BIN)/coverage report $(SCENARIOS) --include='*/migrate/pre.py,*/migrate/post.py' \
+		--fail-under=100 --no-skip-covered
 
 .PHONY: generate
 generate: $(READY) ## write generated_tests/ from specs/
@@ -70,6 +82,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 requirements: $(UV) ## pin the requirements anew (UPGRADE=1: newest of everything)
 	$(COMPILE) --output-file requirements/uv.txt requirements/uv.in
 	$(COMPILE) --output-file requirements/dev.txt pyproject.toml requirements/dev.in
+	$(COMPILE) --output-file benchmarks/requirements.txt benchmarks/requirements.in
 
 .PHONY: clean
 clean: ## remove .venv and everything else that was made here
