@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Measures the speed, side by side with peers; each ratio is formed in one run.
+
+    python benchmarks/run.py [--quick] [NAME...]
+
+NAME is a group of figures: suite, language, model, startup, peers. Without one, all are
+measured. A target that is missed is told, and is no failure; what cannot be measured is one.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import language
+import model
+import peers
+import startup
+import suite
+from measure import Unmeasured
+from table import Row, head, line
+
+
+def groups(root: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[Row]]]:
+    """
+    Give the groups of figures by name; a quick run is smaller and rougher.
+    """
+    size = 10 if quick else 1
+    rounds = 2 if quick else 5
+    return {
+        "suite": partial(suite.rows, root / "suite", cases=10_000 // size, rounds=rounds),
+        "language": partial(
+            language.rows, root / "language", scenarios=1_000 // size, rounds=rounds
+        ),
+        "model": partial(model.rows, seconds=1 / size, rounds=rounds),
+        "startup": partial(startup.rows, root / "startup", rounds=4 * rounds),
+        "peers": partial(peers.rows, root / "peers", scenarios=1_000 // size, rounds=2),
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """
+    Measure what is asked for: 0, 1 if something could not be measured, 2 for a wrong name.
+    """
+    names = [word for word in arguments if word != "--quick"]
+    with TemporaryDirectory(prefix="errpath-bench-") as folder:
+        all_ = groups(Path(folder), quick="--quick" in arguments)
+        unknown = [name for name in names if name not in all_]
+        if unknown:
+            print(f"no group is named {unknown[0]}; there are: {', '.join(all_)}", file=sys.stderr)
+            return 2
+        for name in names or all_:
+            print(head(name), flush=True)
+            try:
+                for row in all_[name]():
+                    print(line(row), flush=True)
+            except Unmeasured as error:
+                print(f"could not be measured:\n{error}", file=sys.stderr)
+                return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
