@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from errpath.emit.render import render
 from errpath.spec.contract import Contract, Spec
@@ -56,6 +56,7 @@ def _tamed_contract(one: Contract) -> Contract:
     return one.model_copy(update={"name": "harmless", "because": "harmless", "clauses": clauses})
 
 
+@settings(max_examples=50)
 @given(specs(HOSTILE))
 def test_text_never_becomes_code(hostile: Spec) -> None:
     """
@@ -64,6 +65,7 @@ def test_text_never_becomes_code(hostile: Spec) -> None:
     assert _shape(render(hostile, VOCABULARY)) == _shape(render(_tamed(hostile), VOCABULARY))
 
 
+@settings(max_examples=50)
 @given(specs(HOSTILE))
 def test_text_is_kept(hostile: Spec) -> None:
     """

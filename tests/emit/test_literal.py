@@ -45,6 +45,8 @@ def test_literal_is_one_printable_line(text: str) -> None:
         ("\u00a0\u200b", '"\\xa0\\u200b"'),
         ("\u4e2d\u6587 \u2192", '"\u4e2d\u6587 \u2192"'),
         ("e\u0301 \u2764\ufe0f", '"e\\u0301 \\u2764\\ufe0f"'),
+        ("\u0416\u2010\u2027\u2190\u21ff", '"\u0416\u2010\u2027\u2190\u21ff"'),
+        ("\u0300\u0483\u0531\u2200\u2e80", '"\\u0300\\u0483\\u0531\\u2200\\u2e80"'),
     ],
 )
 def test_literal_as_ruff_writes_it(text: str, expected: str) -> None:

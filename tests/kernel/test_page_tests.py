@@ -6,7 +6,6 @@ import pytest
 
 from errpath.kernel.linux import Linux
 from errpath.kernel.page import Page
-from errpath.kernel.page_tests import HUGE_PMD_NR
 from errpath.vocabulary.choice import Value
 from tests.kernel.stage import ISOLATED, held, stage, trace
 
@@ -116,11 +115,10 @@ def test_page_is_file_lru(anon: int, file: int) -> None:
     assert (k.page_is_file_lru(src), k.choices) == (file, {"PageAnon(src)": anon})
 
 
-@pytest.mark.parametrize(("huge", "pages"), [(0, 1), (1, HUGE_PMD_NR)])
-def test_hpage_nr_pages(huge: int, pages: int) -> None:
+def test_hpage_nr_pages() -> None:
     """
-    A transparent huge page has 512 base pages, any other one.
+    The model counts what was isolated as one, whatever its size.
     """
-    k, src, _ = stage(answers={"PageTransHuge(src)": huge})
-    k.PageTransHuge(src)
-    assert (k.hpage_nr_pages(src), HUGE_PMD_NR) == (pages, 512)
+    k, src, _ = stage()
+
+    assert k.hpage_nr_pages(src) == 1

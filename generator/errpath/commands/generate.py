@@ -5,6 +5,7 @@ The command `errpath generate`.
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import click
@@ -37,6 +38,8 @@ def command(specs: str | None, tests: str | None, *, check: bool) -> None:
     cache = Cache(project.root)
     noted = cache.clean(_question(project))
     if noted is None:
+        # What is made here is kept until the command ends: there is no garbage to look for.
+        gc.disable()
         from errpath.commands.generating import plan_of  # noqa: PLC0415 - if needed
         from errpath.commands.loading import clean_specs  # noqa: PLC0415
 

@@ -6,10 +6,12 @@ Values as Python source. Text from a spec enters a generated file here and nowhe
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from keyword import iskeyword
 from unicodedata import category, east_asian_width
 
 
+@lru_cache(maxsize=4096)
 def literal(text: str) -> str:
     """
     Write a string as the literal that `ruff format` would leave as it is.

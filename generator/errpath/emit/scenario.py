@@ -35,6 +35,9 @@ def scenario_functions(
         common.append(_parametrize(scenario, parameters, by_case))
     because = docstring(scenario.because)
     run = _run(scenario, spec)
+    clauses = [
+        (one.semantics, lay(clause_call(one), indent=_INDENT + 1)) for one in scenario.clauses
+    ]
     for semantics in scenario.semantics:
         test = name(f"test_{scenario.identifier}__{semantics}")
         checked = Group(run.head, [literal(semantics), *run.items])
@@ -43,10 +46,7 @@ def scenario_functions(
             signature=lay(Group(f"def {test}(", parameters), indent=0, tail=":"),
             docstring=because,
             run=lay(checked, indent=_INDENT, tail=" as run:"),
-            clauses=tuple(
-                lay(clause_call(clause), indent=_INDENT + 1)
-                for clause in scenario.clauses_in(semantics)
-            ),
+            clauses=tuple(text for among, text in clauses if not among or semantics in among),
         )
 
 

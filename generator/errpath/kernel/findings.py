@@ -31,9 +31,3 @@ class KernelBug(Exception):  # noqa: N818 - BUG() is the kernel's word, and not 
         self.since = since
         self.way = way
         self.at_event = at_event
-
-
-class ImpossibleSituation(Exception):  # noqa: N818 - nothing went wrong: the run cannot be
-    """
-    The answers so far describe what cannot be, as a mapped page without a mapping.
-    """

@@ -19,9 +19,6 @@ YES: Final = Answer(value=1, shown="1")
 WRITEBACK: Final = Answer(
     value=1, shown="1", fault=Fault(marker="writeback", says="the page is under writeback")
 )
-HUGE_PMD_NR: Final = 512
-"""HPAGE_PMD_NR with 4 KiB base pages and 2 MiB huge pages."""
-
 NR_ISOLATED_ANON: Final = 0
 """enum node_stat_item, as an offset: NR_ISOLATED_FILE follows NR_ISOLATED_ANON."""
 
@@ -37,10 +34,6 @@ def _not_counted_if_movable(k: Machine, page: Page, value: int) -> None:
 
 def _is_file_lru(k: Machine, page: Page) -> int:
     return 0 if k.facts.get(f"PageAnon({page.name})") else 1
-
-
-def _nr_pages(k: Machine, page: Page) -> int:
-    return HUGE_PMD_NR if k.facts.get(f"PageTransHuge({page.name})") else 1
 
 
 class PageTests(Machine):
@@ -118,6 +111,6 @@ class PageTests(Machine):
     def page_is_file_lru(self, page: Page) -> int:
         """Tell whether the page belongs on a file LRU: 1, or 0 for an anonymous one."""
 
-    @primitive(SRC, source="include/linux/huge_mm.h", test=True, then=_nr_pages)
+    @primitive(SRC, source="include/linux/huge_mm.h", test=True, then=lambda _k, _page: 1)
     def hpage_nr_pages(self, page: Page) -> int:
-        """Count the base pages of the page."""
+        """Count the base pages of the page; the model counts what was isolated as one."""

@@ -55,7 +55,7 @@ STATES: Final = (
 )
 
 COUNTERS: Final = {
-    "NR_ISOLATED": "NR_ISOLATED_ANON and NR_ISOLATED_FILE, in base pages",
+    "NR_ISOLATED": "NR_ISOLATED_ANON and NR_ISOLATED_FILE; a huge page counts as one",
     "num_poisoned_pages": "hardware-poisoned pages",
 }
 
