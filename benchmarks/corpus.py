@@ -67,6 +67,21 @@ def scenarios_for(cases: int) -> int:
     return 2 * -(-cases // _CASES)
 
 
+def write_empty_cases(root: Path, *, cases: int, modules: int) -> None:
+    """
+    Write a suite that does nothing, in functions of ten cases with two parameters.
+    """
+    folder = root / "tests"
+    folder.mkdir(parents=True)
+    table = [(kind, force) for kind in "abcde" for force in ("no", "yes")]
+    for module in range(modules):
+        text = "import pytest\n\n\n"
+        for number in range(module, cases // len(table), modules):
+            text += f"@pytest.mark.parametrize(('kind', 'force'), {table})\n"
+            text += f"def test_{number}(kind, force):\n    pass\n\n\n"
+        (folder / f"test_{module}.py").write_text(text, encoding="utf-8")
+
+
 def write_empty(root: Path, *, functions: int, modules: int) -> None:
     """
     Write a suite of test functions that do nothing, spread over modules.

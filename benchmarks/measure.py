@@ -70,14 +70,17 @@ def _start(command: Command) -> tuple[float, float]:
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with TemporaryFile() as said:
         started = time.perf_counter()
-        process = subprocess.Popen(
-            [str(word) for word in command.argv],
-            cwd=command.folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-        )
+        try:
+            process = subprocess.Popen(
+                [str(word) for word in command.argv],
+                cwd=command.folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+        except OSError as error:
+            raise Unmeasured(f"{Path(command.argv[0]).name}: {error.strerror}") from error
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -85,6 +88,13 @@ def _start(command: Command) -> tuple[float, float]:
             said.seek(0)
             raise Unmeasured(said.read().decode(errors="replace")[-2000:])
     return seconds, usage.ru_maxrss / 1024
+
+
+def prepare(*argv: str | Path, folder: Path) -> None:
+    """
+    Run a command that is not measured itself.
+    """
+    _start(Command(argv=argv, folder=folder))
 
 
 def without_bytecode(folder: Path) -> Callable[[], None]:

@@ -5,13 +5,12 @@ Other tools that run scenarios: pytest-bdd and behave, each beside empty test fu
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from corpus import write_empty
-from measure import Command, in_turn
+from measure import Command, in_turn, prepare
 from table import Row
 
 _REQUIREMENTS = Path(__file__).parent / "requirements.txt"
@@ -85,13 +84,9 @@ def rows(root: Path, *, scenarios: int, rounds: int) -> Iterator[Row]:
 
 
 def _environment(root: Path) -> Path:
-    folder = root / "peers"
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    subprocess.run(
-        [
-            *(folder / "bin" / "python", "-m", "pip", "install", "--quiet"),
-            *("--disable-pip-version-check", "--require-hashes", "-r", _REQUIREMENTS),
-        ],
-        check=True,
-    )
-    return folder / "bin"
+    root.mkdir(parents=True)
+    bin_ = root / "environment" / "bin"
+    prepare(sys.executable, "-m", "venv", "environment", folder=root)
+    install = ("install", "--quiet", "--disable-pip-version-check", "--require-hashes")
+    prepare(bin_ / "python", "-m", "pip", *install, "-r", _REQUIREMENTS, folder=root)
+    return bin_

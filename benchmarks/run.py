@@ -10,6 +10,8 @@ measured. A target that is missed is told, and is no failure; what cannot be mea
 
 from __future__ import annotations
 
+import os
+import platform
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -53,6 +55,11 @@ def main(arguments: list[str]) -> int:
         if unknown:
             print(f"no group is named {unknown[0]}; there are: {', '.join(all_)}", file=sys.stderr)
             return 2
+        status = 0
+        load, cores = os.getloadavg()[0], os.cpu_count()
+        print(f"Python {platform.python_version()}, {cores} cores, load {load:.1f} at the start")
+        if "--quick" in arguments:
+            print("a tenth of the size: the targets are for the whole")
         for name in names or all_:
             print(head(name), flush=True)
             try:
@@ -60,8 +67,8 @@ def main(arguments: list[str]) -> int:
                     print(line(row), flush=True)
             except Unmeasured as error:
                 print(f"could not be measured:\n{error}", file=sys.stderr)
-                return 1
-    return 0
+                status = 1
+    return status
 
 
 if __name__ == "__main__":

@@ -5,15 +5,16 @@ What was measured, beside what is aimed at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
+
+_NAME = 47
 
 
 class Row(NamedTuple):
     """
     One figure: a ratio of at most `target`, or a rate of at least that if `least`.
 
-    A figure without a target is there to compare with.
+    A figure without a target is there to compare with; a rate without one is over 1000.
     """
 
     name: str
@@ -29,22 +30,15 @@ def line(row: Row) -> str:
     digits = 0 if row.least or row.measured > 1000 else 2  # noqa: PLR2004 - a rate, not a ratio
     measured = f"{row.measured:,.{digits}f}"
     if row.target is None:
-        return f"{row.name:<52}{measured:>9}"
+        return f"{row.name:<{_NAME}}{measured:>9}"
     sign = ">=" if row.least else "<="
     met = row.measured >= row.target if row.least else row.measured <= row.target
     aim = f"{sign} {row.target:,.{digits}f}"
-    return f"{row.name:<52}{measured:>9} {aim:>9} {'' if met else 'MISSED'}".rstrip()
+    return f"{row.name:<{_NAME}}{measured:>9}{aim:>11}  {'met' if met else 'MISSED'}"
 
 
 def head(title: str) -> str:
     """
     Write the head of a group of figures.
     """
-    return f"\n{title:<52}{'measured':>9} {'target':>9}"
-
-
-def text(rows: Iterable[Row]) -> str:
-    """
-    Write figures, a line each.
-    """
-    return "\n".join(map(line, rows))
+    return f"\n{title:<{_NAME}}{'measured':>9}{'target':>11}"
