@@ -5,7 +5,9 @@ The grammar, compiled once for each process.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 
 from lark import Lark
@@ -33,4 +35,16 @@ def parser() -> Lark:
         lexer="contextual",
         maybe_placeholders=False,
         transformer=Builder(),
+        cache=_tables(),
     )
+
+
+def _tables() -> str | bool:
+    """
+    Name the file that keeps the parser's tables, which take longer to make than most specs.
+
+    It stands beside this module's bytecode, and is written where that may be. Lark makes it
+    anew for another grammar, Python or Lark, and does without one that it cannot read.
+    """
+    file = Path(cache_from_source(__file__)).with_suffix(".lark")
+    return str(file) if file.exists() or not sys.dont_write_bytecode else False
