@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from errpath.contracts.judge import judge
+from errpath.contracts.judge import call_of
 from errpath.contracts.situation import Situations
 from errpath.spec import clause as spec
 from errpath.spec.node import Location
@@ -68,7 +68,7 @@ def test_clause_of_a_spec_is_judged(text: str) -> None:
     }
     check = check_of(run_of(TRACE, final=final))
     for clause in CLAUSES[text]:
-        judge(check, clause)
+        call_of(clause)(check)
     check.breaks("locks", at=str(AT))
     assert [(one.clause, one.at) for one in check.finish(QUIET)] == [(text, str(AT))]
 
@@ -78,5 +78,5 @@ def test_declared_violation_of_a_spec() -> None:
     A violation that a spec declares is one to the check as well.
     """
     check = check_of(run_of(TRACE))
-    judge(check, spec.Breaks(at=AT, contract="locks", because="It leaks."))
+    call_of(spec.Breaks(at=AT, contract="locks", because="It leaks."))(check)
     assert check.finish(QUIET) == []

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from textwrap import dedent, indent
 from types import ModuleType
 from unittest.mock import patch
 
 from errpath.contracts.check import Check
 from errpath.contracts.situation import Faults, Words
-from errpath.migrate.semantics import SEMANTICS
+from errpath.migrate.semantics import MODULES
 from tests.migrate.sources import text_of
 
 AT = "specs/bug.errpath:1"
@@ -46,10 +46,9 @@ class Mutant:
         """
         Let the reference model run this version in the place of the right one.
         """
-        right = SEMANTICS[self.semantics]
-        module = ModuleType(right.module.__name__)
+        module = ModuleType(MODULES[self.semantics].__name__)
         exec(self._code(), vars(module))  # noqa: S102 - it is our own source
-        with patch.dict(SEMANTICS, {self.semantics: replace(right, module=module)}):
+        with patch.dict(MODULES, {self.semantics: module}):
             yield
 
     def _code(self) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from errpath.commands.loading import read
-from errpath.commands.scenarios import situation_of
+from errpath.contracts.scenario import situation_of
 from errpath.explore.enumerate import paths
 from errpath.kernel.run import Run
 from errpath.language import Loaded, format_text

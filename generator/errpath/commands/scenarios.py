@@ -10,10 +10,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from errpath.commands.status import unusable
-from errpath.contracts.situation import Nth
 
 if TYPE_CHECKING:
-    from errpath.contracts.situation import Situation, Situations
     from errpath.spec.contract import Scenario, Spec
 
 _MOST_SHOWN = 5
@@ -71,22 +69,3 @@ def case_of(scenario: Scenario, wanted: str | None) -> tuple[str, ...]:
     more = f" and {len(by_id) - len(shown)} more" if len(by_id) > len(shown) else ""
     listed = ", ".join(f"`{name}`" for name in shown)
     raise unusable(f"the scenario has no case `{wanted}`; it has {listed}{more}")
-
-
-def situation_of(situations: Situations, scenario: Scenario, case: tuple[str, ...]) -> Situation:
-    """
-    Give the situation of one case, as its generated test does.
-    """
-    chosen = dict(zip(scenario.parameters, case, strict=True))
-    words: dict[str, tuple[str, ...]] = {}
-    for setting in scenario.situation.settings:
-        line = setting.subject or setting.aspect
-        word = chosen.get(setting.aspect, setting.words[0])
-        words[line] = (*words.get(line, ()), word)
-    faults = {
-        fault.call: Nth(
-            chosen.get(fault.parameter or "", fault.results[0]), fault.on_call, fault.times
-        )
-        for fault in scenario.situation.faults
-    }
-    return situations.situation(words, faults)

@@ -12,11 +12,12 @@ import click
 
 from errpath.commands.loading import read, report, status
 from errpath.commands.options import here, specs_folder
-from errpath.commands.scenarios import case_of, find, hint, situation_of
+from errpath.commands.scenarios import case_of, find, hint
 from errpath.commands.screen import fold, show
 from errpath.commands.semantics import known_semantics
 from errpath.commands.status import unusable
 from errpath.contracts.picture import held_across, picture
+from errpath.contracts.scenario import situation_of
 from errpath.contracts.situation import Situations
 from errpath.models import model
 

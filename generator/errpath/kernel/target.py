@@ -5,8 +5,9 @@ What executes a semantics, and the model that it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Protocol, TypeAlias
 
 from errpath.kernel.machine import Environment
@@ -48,9 +49,12 @@ class Model:
     """
     A vocabulary, how to make the target that is its reference, and its obligations.
 
-    An installed package offers one under the entry point group `errpath.models`.
+    `modules` has the Python source of each semantics. `reference()` makes a target that
+    runs those, `reference(modules)` one that runs changed ones in their place.
+    An installed package offers a model under the entry point group `errpath.models`.
     """
 
     vocabulary: Vocabulary
-    reference: Callable[[], Target]
+    reference: Callable[..., Target]
+    modules: Mapping[str, ModuleType] = field(default_factory=dict)
     obligations: tuple[Obligation, ...] = ()

@@ -10,6 +10,9 @@ from typing import Final
 from errpath.kernel.target import Model
 from errpath.migrate.new_page import one_fate
 from errpath.migrate.reference import Reference
+from errpath.migrate.semantics import MODULES
 from errpath.migrate.words import VOCABULARY
 
-MIGRATE: Final = Model(vocabulary=VOCABULARY, reference=Reference, obligations=(one_fate,))
+MIGRATE: Final = Model(
+    vocabulary=VOCABULARY, reference=Reference, modules=MODULES, obligations=(one_fate,)
+)

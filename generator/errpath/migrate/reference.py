@@ -5,7 +5,9 @@ The reference model as a target: one run of unmap_and_move().
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from types import ModuleType
 from typing import Final
 
 from errpath.kernel.caller import FORCE, MODE, PUT_NEW_PAGE, REASON
@@ -16,7 +18,7 @@ from errpath.kernel.parameter import Parameter
 from errpath.kernel.run import Run
 from errpath.migrate.entitlement import AT_ENTRY, entitled
 from errpath.migrate.final_state import final_state
-from errpath.migrate.semantics import SEMANTICS
+from errpath.migrate.semantics import MODULES
 from errpath.vocabulary.hold import Item
 
 _ON_LIST: Final = {"src": "from_list"}
@@ -27,9 +29,12 @@ _NOTHING: Final[frozenset[Item]] = frozenset()
 class Reference:
     """
     A machine that runs one semantics after another, and forgets between runs.
+
+    `modules` has what to run for each semantics, if not what is under contract.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, modules: Mapping[str, ModuleType] = MODULES) -> None:
+        self._modules = modules
         k = self.machine = Linux("src", "dst")
         self.src = k.pages["src"]
         self.mode = Parameter(k, MODE)
@@ -49,7 +54,7 @@ class Reference:
         returns = bug = None
         allowed = _NOTHING
         try:
-            returns = SEMANTICS[semantics].unmap_and_move(
+            returns = self._modules[semantics].unmap_and_move(
                 k,
                 k.get_new_page,
                 self.put_new_page,

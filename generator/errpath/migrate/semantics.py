@@ -5,7 +5,7 @@ The versions of the code that are under contract.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, ModuleType
 
@@ -21,14 +21,6 @@ class Semantics:
     name: str
     says: str
     module: ModuleType
-
-    @property
-    def unmap_and_move(self) -> Callable[..., int]:
-        """
-        The function under contract.
-        """
-        entry: Callable[..., int] = self.module.unmap_and_move
-        return entry
 
     def names(self) -> frozenset[str]:
         """
@@ -55,3 +47,6 @@ SEMANTICS = {
         ),
     )
 }
+
+MODULES = {name: semantics.module for name, semantics in SEMANTICS.items()}
+"""The source of each semantics."""
