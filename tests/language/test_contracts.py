@@ -9,7 +9,7 @@ import pytest
 
 from errpath.spec.clause import FinallyOn, FinallyState, Never, Returns
 from errpath.spec.condition import All, Condition, Is, Made, Not, Returned, Some
-from errpath.spec.contract import Commit, Delta, Law, Scenario, Spec
+from errpath.spec.contract import Change, Changed, Commit, Delta, Law, Scenario, Spec
 from errpath.spec.node import Location
 from errpath.spec.pattern import Call, Outcome, Pattern
 from errpath.spec.situation import Injection, Setting, Situation
@@ -63,7 +63,8 @@ law "a law" {
 
 delta pre -> post "a delta" {
     because "A reason."
-    changes holds, returns
+    changes holds PG_locked(src)
+    changes returns
     when get_new_page(src) fails
     pre: returns -ENOMEM
     post: returns -EAGAIN
@@ -144,18 +145,25 @@ SPEC: Final = Spec(
             identifier="a_delta",
             because="A reason.",
             clauses=(
-                Returns(at=at(42, 10), semantics=("pre",), codes=(-12,)),
-                Returns(at=at(43, 11), semantics=("post",), codes=(-11,)),
+                Returns(at=at(43, 10), semantics=("pre",), codes=(-12,)),
+                Returns(at=at(44, 11), semantics=("post",), codes=(-11,)),
             ),
             old="pre",
             new="post",
             when=Made(
-                at=at(41, 10),
+                at=at(42, 10),
                 pattern=Pattern(
                     calls=(Call(primitive="get_new_page", subjects=("src",), result=Outcome.FAILS),)
                 ),
             ),
-            changes=("returns", "holds"),
+            changes=(
+                Change(
+                    at=at(40, 5),
+                    kind="holds",
+                    of=(Changed(text="PG_locked(src)", means=("PG_locked(src)",)),),
+                ),
+                Change(at=at(41, 5), kind="returns"),
+            ),
         ),
     ),
 )

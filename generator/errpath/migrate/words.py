@@ -49,9 +49,9 @@ STATES: Final = (
     ),
     State(name="unmapped", subjects=("src",), says="no page table maps it"),
     State(name="poisoned", subjects=("src",), says="PG_hwpoison is set"),
-    State(name="absent", subjects=("dst",), says="no page was allocated"),
+    State(name="absent", subjects=("dst",), says="no page was allocated", effort=True),
     State(name="migrated", subjects=("dst",), says="it carries the data"),
-    State(name="given_back", subjects=("dst",), says="put_new_page() took it back"),
+    State(name="given_back", subjects=("dst",), says="put_new_page() took it back", effort=True),
 )
 
 COUNTERS: Final = {
@@ -101,6 +101,7 @@ VOCABULARY: Final = Vocabulary(
     rules=RULES,
     holds={hold.name: hold for hold in HOLDS},
     places=PLACES,
+    back=frozenset({"caller", "free"}),
     states=STATES,
     counters=COUNTERS,
     cleanup={contract.name: contract for contract in CLEANUP},

@@ -11,9 +11,9 @@ CHANGES = MappingProxyType(
     {
         "returns": "the return code",
         "final": "where a page is, what it is, or a counter, at the end",
-        "calls": "which calls are made, how often, or with which results",
-        "order": "in which order the same calls are made",
-        "holds": "which locks, references and other holds are open at a call",
+        "calls": "which calls are made, and how often",
+        "order": "which of the calls that both make comes earlier or later",
+        "holds": "which locks and references are held across a call that may sleep or allocate",
     }
 )
 """What can differ between two runs of one situation, and what it means."""

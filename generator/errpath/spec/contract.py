@@ -80,17 +80,39 @@ class Law(Contract):
     exceptions: tuple[Exception_, ...] = ()
 
 
+class Changed(BaseModel):
+    """
+    What differs, as a spec names it: a call, a page, a counter, a hold.
+
+    `means` has it in full: every call of that name with those subjects.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    means: tuple[str, ...]
+
+
+class Change(Node):
+    """
+    One kind of difference, a key of `errpath.spec.change.CHANGES`, and what differs.
+
+    Of the alternatives `of`, each pair of paths shows one; a return code has none.
+    """
+
+    kind: str
+    of: tuple[Changed, ...] = ()
+
+
 class Delta(Contract):
     """
     One declared difference between two semantics, on the paths that meet its condition.
-
-    `changes` are keys of `errpath.spec.change.CHANGES`.
     """
 
     old: str
     new: str
     when: Condition | None = None
-    changes: tuple[str, ...]
+    changes: tuple[Change, ...]
 
 
 class Spec(BaseModel):

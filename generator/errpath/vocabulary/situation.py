@@ -54,13 +54,15 @@ class State:
     """
     A word for what is so at the end: `finally src locked`.
 
-    On a path that never makes the choice that it `hinges_on`, it is open.
+    On a path that never makes the choice that it `hinges_on`, it is open. A state that tells
+    of `effort` says how much was done, and not what came of it.
     """
 
     name: str
     subjects: tuple[str, ...]
     says: str
     hinges_on: str | None = None
+    effort: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,8 +22,9 @@ class Vocabulary:
     The names that a spec can use, and what each means.
 
     `subjects` are what calls are about, `settings` the choices that are no calls, `places`
-    where a page can be at the end, `cleanup` the contracts that every test checks without
-    being asked, `reach` the primitives that each semantics calls.
+    where a page can be at the end, `back` those of them where a page is that was gotten for
+    nothing and returned, `cleanup` the contracts that every test checks without being asked,
+    `reach` the primitives that each semantics calls.
     """
 
     model: str
@@ -38,6 +39,7 @@ class Vocabulary:
     counters: Mapping[str, str]
     cleanup: Mapping[str, Cleanup]
     reach: Mapping[str, frozenset[str]] = field(repr=False)
+    back: frozenset[str] = frozenset()
 
     @property
     def semantics(self) -> tuple[str, ...]:

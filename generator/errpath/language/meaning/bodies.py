@@ -34,7 +34,7 @@ class Bodies:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        calls = Calls(lexicon)
+        self.calls = calls = Calls(lexicon)
         self.semantics = lexicon.semantics
         self.conditions = Conditions(lexicon, calls)
         self.clauses = Clauses(lexicon.vocabulary, calls)
@@ -101,7 +101,9 @@ class _Reader:
                 self.body.citations.append(statement)
             case tree.Except():
                 self.body.exceptions.append(statement)
-            case tree.Because() | tree.Only() | tree.When() | tree.Changes():
+            case tree.Changes():
+                self.body.changes.append(statement)
+            case tree.Because() | tree.Only() | tree.When():
                 self._once(statement)
             case tree.Section():
                 self._section(statement)

@@ -61,7 +61,7 @@ class Calls:
         if scope is None:
             return None
         if isinstance(scope, tree.While):
-            return self._while(scope, problems)
+            return self.held(scope.hold, scope.subject, problems)
         first, *rest = self.chain(scope.patterns, problems)
         match scope.kind:
             case "before":
@@ -160,21 +160,24 @@ class Calls:
         problems.unknown(Code.UNKNOWN_SUBJECT, "subject", token, subjects)
         return None
 
-    def _while(self, scope: tree.While, problems: Problems) -> While | None:
-        subject = self.subject(scope.subject, problems)
+    def held(self, hold: Token, on: Token, problems: Problems) -> While | None:
+        """
+        Look up a hold on a subject.
+        """
+        subject = self.subject(on, problems)
         holds = self._vocabulary.holds
-        name = scope.hold.value
+        name = hold.value
         if name not in holds:
-            problems.unknown(Code.UNKNOWN_HOLD, "hold", scope.hold, holds)
+            problems.unknown(Code.UNKNOWN_HOLD, "hold", hold, holds)
             return None
-        on = self._lexicon.held_on[name]
-        if subject is None or (on and subject not in on):
+        among = self._lexicon.held_on[name]
+        if subject is None or (among and subject not in among):
             if subject is not None:
                 problems.report(
                     Code.UNKNOWN_HOLD,
                     f"`{name}` is never held on `{subject}`",
-                    scope.subject,
-                    help=f"it is held on {listed(on)}",
+                    on,
+                    help=f"it is held on {listed(among)}",
                 )
             return None
         return While(hold=name, subject=subject)

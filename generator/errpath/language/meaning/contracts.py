@@ -13,6 +13,7 @@ from lark import Token
 from errpath.language.meaning.binding import bind
 from errpath.language.meaning.bodies import Bodies, Visible
 from errpath.language.meaning.cases import Cases
+from errpath.language.meaning.changes import Changes, shared
 from errpath.language.meaning.clashes import clashes
 from errpath.language.meaning.clauses import location
 from errpath.language.meaning.contradictions import contradictions
@@ -24,7 +25,6 @@ from errpath.language.report.code import Code
 from errpath.language.report.problems import Problems
 from errpath.language.syntax import tree
 from errpath.language.syntax.text import named, text_of
-from errpath.spec.change import CHANGES
 from errpath.spec.condition import Condition
 from errpath.spec.contract import Commit, Delta, Exception_, Law, Scenario
 
@@ -41,6 +41,7 @@ class Contracts:
         self._bodies = bodies
         self._cases = Cases(lexicon.vocabulary)
         self._reach = Reach(lexicon)
+        self._changes = Changes(lexicon, bodies.calls)
 
     def contract(
         self, item: tree.Item, visible: Visible, problems: Problems
@@ -72,8 +73,9 @@ class Contracts:
                 excused = self._exceptions(body, semantics, problems)
                 return Law(**common, when=when, semantics=semantics, exceptions=excused)
             case _:
-                changes = self._changes(item, body, problems)
+                changes = self._changes.read(item, body.changes, problems)
                 when = self._when(body, semantics, problems)
+                shared(when, body.once.get(tree.When), problems)
                 return Delta(**common, old=ends[0], new=ends[-1], when=when, changes=changes)
 
     def _scenario(
@@ -178,23 +180,6 @@ class Contracts:
                     token,
                 )
         return tuple(str(token) for token in statement.names) or semantics
-
-    def _changes(self, item: tree.Item, body: Body, problems: Problems) -> tuple[str, ...]:
-        statement = body.once.get(tree.Changes)
-        if statement is None:
-            if not item.damaged:
-                problems.report(
-                    Code.NO_CHANGES,
-                    "the delta does not say what changes",
-                    item.name,
-                    help="what differs stands behind `changes`: `changes returns, final`",
-                )
-            return ()
-        for token in statement.kinds:
-            if token.value not in CHANGES:
-                what, plural = "kind of difference", "kinds of difference"
-                problems.unknown(Code.UNKNOWN_CHANGE, what, token, CHANGES, plural=plural)
-        return tuple(kind for kind in CHANGES if kind in statement.kinds)
 
 
 def _commit(citation: tree.Citation, problems: Problems) -> Commit:

@@ -38,6 +38,7 @@ class Body:
     clauses: list[Placed] = field(default_factory=list)
     once: dict[type[Any], Any] = field(default_factory=dict)
     citations: list[tree.Citation] = field(default_factory=list)
+    changes: list[tree.Changes] = field(default_factory=list)
     exceptions: list[tree.Except] = field(default_factory=list)
     uses: list[tuple[Token, list[Placed]]] = field(default_factory=list)
     depth: int = 0

@@ -77,6 +77,8 @@ class Code(Enum):
     SELF_DELTA = "E411", "a delta is between a semantics and itself"
     NO_CHANGES = "E412", "a delta does not say what changes"
     FOREIGN_SEMANTICS = "E413", "a clause is about a semantics that has no part in it"
+    BAD_CHANGE = "E414", "a `changes` does not name what differs, or names the wrong thing"
+    UNSHARED_CONDITION = "E415", "the condition of a delta is about a return code"
 
     INCLUDE_NOT_FOUND = "E501", "an included file does not exist"
     INCLUDE_CYCLE = "E502", "a file includes itself, directly or not"

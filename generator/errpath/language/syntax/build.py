@@ -62,7 +62,7 @@ class Builder:
     only: Final = staticmethod(lambda s: tree.Only(s[0], s[1:]))
     when: Final = staticmethod(lambda s: tree.When(*s))
     except_when: Final = staticmethod(lambda s: tree.Except(s[0], s[1:-3], *s[-3:]))
-    changes: Final = staticmethod(lambda s: tree.Changes(s[0], s[1:]))
+    changes: Final = staticmethod(lambda s: tree.Changes(s[0], s[1], s[2:]))
 
     setting: Final = staticmethod(lambda s: tree.Setting(s[0], s[1:]))
     words: Final = list

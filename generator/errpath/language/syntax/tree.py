@@ -88,11 +88,12 @@ class Only(NamedTuple):
 
 class Changes(NamedTuple):
     """
-    `changes returns, final`.
+    `changes calls list_del(src) | put_page(src)`: the kind, and what differs in that way.
     """
 
     keyword: Token
-    kinds: list[Token]
+    kind: Token
+    of: list[Token | Call]
 
 
 class AnyWord(NamedTuple):
