@@ -20,13 +20,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from errpath.contracts.broken import Kind
 from errpath.contracts.check import Check
 from errpath.contracts.condition import EVERY_PATH, Condition, Terms
 from errpath.contracts.events import Patterns
-from errpath.contracts.explain import HEADLINES, Subject, explain
-from errpath.contracts.law import Excuse, Law
-from errpath.contracts.situation import NO_FAULTS, Faults, Nth, Situation, Situations, Words
+from errpath.contracts.explain import Subject, explain
+from errpath.contracts.law import Excuse, Law, unchecked_law
+from errpath.contracts.situation import NO_FAULTS, Faults, Nth, Situations, Words
 from errpath.explore.enumerate import paths
 from errpath.models import model
 
@@ -97,11 +96,14 @@ class Contracts:
         judged = Law(model=self.model, patterns=self.patterns, terms=self.terms)
         yield from judged.paths(self._all_paths(semantics), when, excuses)
         if judged.broken:
-            raise self._broken_law(judged, semantics, at=at, law=law)
+            says = judged.explained(
+                law, at=at, semantics=semantics, target=self.target_name, again=_again()
+            )
+            broken = judged.smallest()[1]
+            raise ContractBroken(says, [f"{one.at or at} {one.clause}" for one in broken])
         unchecked = judged.unchecked(excuses)
         if unchecked:
-            lines = "".join(f"\n\n{number}. {one}" for number, one in enumerate(unchecked, 1))
-            says = f"{HEADLINES[Kind.UNCHECKED]} in {semantics}: {law}\n  {at}{lines}"
+            says = unchecked_law(law, at=at, semantics=semantics, unchecked=unchecked)
             raise ContractBroken(says, [f"{at} {law}"])
 
     def _all_paths(self, semantics: str) -> list[Run]:
@@ -111,23 +113,6 @@ class Contracts:
             every = paths(lambda environment: target.run(semantics, environment), rules)
             found = self._paths[semantics] = list(every)
         return found
-
-    def _broken_law(self, judged: Law, semantics: str, *, at: str, law: str) -> ContractBroken:
-        run, broken = judged.smallest()
-        others = len(judged.broken) - 1
-        headline = f"{law} (and on {others} more of {judged.bound} paths)" if others else law
-        choices = {text: str(value) for text, value in run.choices.items()}
-        subject = Subject(
-            scenario=headline,
-            at=at,
-            semantics=semantics,
-            target=self.target_name,
-            words=choices,
-            faults=NO_FAULTS,
-            again=_again(),
-        )
-        places = [f"{one.at or at} {one.clause}" for one in broken]
-        return ContractBroken(explain(subject, run, Situation({}, {}), broken), places)
 
 
 class Checked:

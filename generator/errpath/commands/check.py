@@ -5,14 +5,18 @@ The command `errpath check`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
 import click
 
-from errpath.commands.finding import Code, render
+from errpath.commands.claims import claims, found_in
+from errpath.commands.finding import Code, Finding, render
 from errpath.commands.generating import findings, plan_of, stop_at
 from errpath.commands.lint import FORMATS
 from errpath.commands.loading import clean_specs
 from errpath.commands.options import folders, here
-from errpath.commands.outcome import Outcome, unexecuted
+from errpath.commands.outcome import Outcome
 from errpath.commands.promises import KINDS, declared, lines
 from errpath.commands.running import Ran, narrowed, run
 from errpath.commands.screen import show
@@ -20,6 +24,9 @@ from errpath.commands.status import CLEAN, FINDINGS, UNUSABLE, complain
 from errpath.commands.table import table
 from errpath.contracts.explain import HEADLINES
 from errpath.models import model
+
+if TYPE_CHECKING:
+    from errpath.spec.contract import Spec
 
 _INTERNAL_ERROR, _WRONG_USAGE = 3, 4
 _STATUS = {0: CLEAN, 1: FINDINGS}
@@ -76,7 +83,7 @@ def command(
     click.echo()
     names = model().vocabulary.semantics
     table(["spec", *names], outcome.rows(names))
-    found = [*outcome.unchecked(), *unexecuted(loaded.specs)]
+    found = [*outcome.unchecked(), *_differences(loaded.specs)]
     for part in (
         outcome.left_out() if selected else "",
         "\n".join(declared(loaded.specs)),
@@ -85,6 +92,11 @@ def command(
     ):
         show(f"\n{part}" if part else "")
     raise SystemExit(FINDINGS if found or ran.failed else _STATUS.get(ran.ended, UNUSABLE))
+
+
+def _differences(specs: Sequence[Spec]) -> Iterator[Finding]:
+    for claim in claims(specs, model()):
+        yield from found_in(claim)
 
 
 def _unusable(ran: Ran) -> str:

@@ -24,7 +24,8 @@ class Code(Enum):
     NOT_RUN = "E605", "a case did not run, so its contracts are not checked"
     CLASH = "E606", "two spec files would give the same generated file"
     NOTHING_TO_RUN = "E607", "no spec has a scenario or a law, so there is nothing to run"
-    NOT_EXECUTED = "E608", "a delta, which this version reads but does not check"
+    UNDECLARED = "E608", "a difference between two semantics that no delta declares"
+    UNTRUE_DELTA = "E609", "a delta says what is not so"
 
     def __init__(self, code: str, says: str) -> None:
         self.code = code

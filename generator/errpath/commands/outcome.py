@@ -108,17 +108,3 @@ def _contracts(spec: Spec) -> Iterator[tuple[Scenario | Law, int]]:
         yield scenario, len(scenario.cases)
     for law in spec.laws:
         yield law, 1
-
-
-def unexecuted(specs: Sequence[Spec]) -> Iterator[Finding]:
-    """
-    Find the deltas, which are read and held to the language, but not checked.
-    """
-    for spec in specs:
-        for delta in spec.deltas:
-            yield Finding(
-                code=Code.NOT_EXECUTED,
-                message="is a delta, which this version of errpath does not check",
-                file=delta.at.file,
-                line=delta.at.line,
-            )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from errpath.contracts.broken import Broken, Kind
 from errpath.contracts.check import Check
+from errpath.contracts.explain import HEADLINES, Subject, explain
+from errpath.contracts.situation import NO_FAULTS, Situation
 
 if TYPE_CHECKING:
     from errpath.contracts.condition import Condition, Terms
@@ -91,6 +93,24 @@ class Law:
 
         return min(self.broken, key=size)
 
+    def explained(self, law: str, *, at: str, semantics: str, target: str, again: str) -> str:
+        """
+        Word how the law is broken: on the smallest path, and how many others there are.
+        """
+        run, broken = self.smallest()
+        others = len(self.broken) - 1
+        headline = f"{law} (and on {others} more of {self.bound} paths)" if others else law
+        subject = Subject(
+            scenario=headline,
+            at=at,
+            semantics=semantics,
+            target=target,
+            words={text: str(value) for text, value in run.choices.items()},
+            faults=NO_FAULTS,
+            again=again,
+        )
+        return explain(subject, run, Situation({}, {}), broken)
+
     def unchecked(self, excuses: Sequence[Excuse]) -> list[str]:
         """
         List what was not checked: a law that binds no path, an idle clause, an untrue excuse.
@@ -106,3 +126,11 @@ class Law:
                 says = f"{excuse.kept} of {met} paths that meet it keep the law: it is too wide"
                 found.append(f"{excuse.at}: except\n   - {says}")
         return found
+
+
+def unchecked_law(law: str, *, at: str, semantics: str, unchecked: Iterable[str]) -> str:
+    """
+    Word what `Law.unchecked()` lists.
+    """
+    lines = "".join(f"\n\n{number}. {one}" for number, one in enumerate(unchecked, 1))
+    return f"{HEADLINES[Kind.UNCHECKED]} in {semantics}: {law}\n  {at}{lines}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errpath.explore.formula import Literals, Term
+from errpath.explore.difference.formula import Literals, Term
 from errpath.vocabulary.choice import Value
 from tests.explore.trees import TREES, leaves
 

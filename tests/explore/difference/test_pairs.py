@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errpath.explore.pairs import pairs
+from errpath.explore.difference.pairs import pairs
 from errpath.kernel.machine import Environment
 from errpath.kernel.run import Run
 from errpath.migrate.reference import Reference

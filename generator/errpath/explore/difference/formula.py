@@ -9,8 +9,9 @@ and on no other. Among exact conditions it takes short ones, greedily.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import combinations
 from operator import and_, or_
 from typing import NamedTuple, TypeAlias
 
@@ -41,10 +42,18 @@ class _Row(NamedTuple):
 class Literals:
     """
     For every answer of every choice, the paths on which it was given.
+
+    Of literals that serve as well, one with a lower `rank` of its choice is taken.
     """
 
-    def __init__(self, choices: Sequence[Mapping[str, Value]], settings: Collection[str]) -> None:
+    def __init__(
+        self,
+        choices: Sequence[Mapping[str, Value]],
+        settings: Collection[str],
+        rank: Callable[[str], int] = lambda _: 0,
+    ) -> None:
         self._settings = settings
+        self._rank = rank
         self.all = (1 << len(choices)) - 1
         self._given: dict[str, dict[Value, int]] = {}
         for number, made in enumerate(choices):
@@ -52,45 +61,76 @@ class Literals:
                 answers = self._given.setdefault(text, {})
                 answers[value] = answers.get(value, 0) | 1 << number
 
-    def condition(self, wanted: int) -> tuple[Term, ...]:
+    def condition(self, wanted: int, among: int | None = None) -> tuple[Term, ...]:
         """
         Give a condition that holds on exactly the wanted paths; () if on all of them.
+
+        With `among`, of which the wanted ones are a part, it need not tell them from others.
         """
-        if wanted == self.all:
+        among = self.all if among is None else among
+        if wanted == among:
             return ()
-        terms: list[tuple[Term, int]] = []
+        terms: list[dict[str, _Row]] = []
         left = wanted
         while left:
-            rows = self._term(left & -left, wanted)
-            covered = _meet([row.holds for row in rows], self.all)
-            terms.append((tuple((row.text, row.values) for row in rows), covered))
-            left &= ~covered
-        return tuple(term for term, _ in _needed(terms, wanted))
+            rows = self._term(left & -left, wanted, among)
+            terms.append({row.text: row for row in rows})
+            left &= ~_meet([row.holds for row in rows], among)
+        terms = self._joined(terms, wanted, among)
+        return tuple(
+            tuple((row.text, row.values) for row in term.values())
+            for term in _needed(terms, wanted, among)
+        )
 
-    def _term(self, seed: int, wanted: int) -> list[_Row]:
+    def _term(self, seed: int, wanted: int, among: int) -> list[_Row]:
         """
         Find a conjunction that holds on the seed, and excludes every path not wanted.
         """
         offered = list(self._offered(seed, wanted))
         chosen: list[_Row] = []
-        reached = self.all
+        reached = among
         while reached & ~wanted:
             best = max(
                 offered,
                 key=lambda row: (
                     (reached & ~wanted & ~row.allows).bit_count()
                     * (1 + (wanted & row.holds).bit_count()),
+                    -self._rank(row.text),
                     -len(row.values),
                     row.text,
                 ),
             )
             chosen.append(best)
             reached &= best.allows
-        for row in list(chosen):
-            rest = [other for other in chosen if other is not row]
-            if not _meet([other.allows for other in rest], self.all) & ~wanted:
-                chosen = rest
-        return chosen
+        return _without_idle(chosen, wanted, among)
+
+    def _joined(
+        self, terms: list[dict[str, _Row]], wanted: int, among: int
+    ) -> list[dict[str, _Row]]:
+        """
+        Make one term of two that differ in the answers to one choice.
+        """
+        joined = True
+        while joined:
+            joined = False
+            for first, second in combinations(terms, 2):
+                differing = [text for text in first if first[text] != second.get(text)]
+                if first.keys() == second.keys() and len(differing) == 1:
+                    (text,) = differing
+                    row = self._row(text, first[text].values | second[text].values)
+                    rows = _without_idle([*{**first, text: row}.values()], wanted, among)
+                    terms = [term for term in terms if term is not first and term is not second]
+                    terms.append({row.text: row for row in rows})
+                    joined = True
+                    break
+        return terms
+
+    def _row(self, text: str, values: frozenset[Value]) -> _Row:
+        answers = self._given[text]
+        holds = _join(answers[value] for value in values)
+        asked = _join(answers.values())
+        unread = self.all & ~asked if text in self._settings else 0
+        return _Row(text, values, holds, holds | unread)
 
     def _offered(self, seed: int, wanted: int) -> Iterator[_Row]:
         """
@@ -100,13 +140,23 @@ class Literals:
             given = next((value for value, mask in answers.items() if mask & seed), None)
             if given is None:
                 continue
-            asked = _join(answers.values())
             friends = frozenset(value for value, mask in answers.items() if mask & wanted)
             for values in {frozenset({given}), friends | {given}}:
-                holds = _join(answers[value] for value in values)
-                unread = self.all & ~asked if text in self._settings else 0
-                if len(values) < len(answers) or not unread:
-                    yield _Row(text, values, holds, holds | unread)
+                row = self._row(text, values)
+                if len(values) < len(answers) or row.allows == row.holds:
+                    yield row
+
+
+def _without_idle(rows: list[_Row], wanted: int, among: int) -> list[_Row]:
+    """
+    Leave out literals without which the others exclude as much.
+    """
+    kept = rows
+    for row in rows:
+        rest = [other for other in kept if other is not row]
+        if not _meet([other.allows for other in rest], among) & ~wanted:
+            kept = rest
+    return kept
 
 
 def _join(masks: Iterable[int]) -> int:
@@ -117,13 +167,14 @@ def _meet(masks: Iterable[int], everything: int) -> int:
     return reduce(and_, masks, everything)
 
 
-def _needed(terms: list[tuple[Term, int]], wanted: int) -> list[tuple[Term, int]]:
+def _needed(terms: list[dict[str, _Row]], wanted: int, among: int) -> list[dict[str, _Row]]:
     """
     Leave out terms that the others cover.
     """
+    held = {id(term): _meet([row.holds for row in term.values()], among) for term in terms}
     kept = list(terms)
     for term in terms:
         rest = [other for other in kept if other is not term]
-        if _join(mask for _, mask in rest) & wanted == wanted:
+        if _join(held[id(other)] for other in rest) & wanted == wanted:
             kept = rest
     return kept

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+What is found when the differences of two semantics are held against the deltas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from errpath.commands.finding import Code, Finding
+from errpath.commands.loading import counted
+from errpath.commands.semantics import known_semantics
+from errpath.commands.status import unusable
+from errpath.explore.difference.claim import Claim
+
+if TYPE_CHECKING:
+    from errpath.kernel.target import Model
+    from errpath.spec.contract import Spec
+
+_NO_DELTA = 'a delta declares a difference: `delta OLD -> NEW "..." { }`'
+
+
+def two_semantics(old: str, new: str, model: Model) -> None:
+    """
+    End with status 2 unless a model has two different semantics of those names.
+    """
+    known_semantics(old, model)
+    known_semantics(new, model)
+    if old == new:
+        raise unusable(f"a difference is between two semantics, and both are `{old}`")
+
+
+def claim_of(specs: Sequence[Spec], old: str, new: str, model: Model) -> Claim:
+    """
+    Compare two semantics on every pair of paths, and with every delta of the specs.
+    """
+    deltas = [delta for spec in specs for delta in spec.deltas]
+    return Claim(model.reference(), old, new, deltas, model=model)
+
+
+def found_in(claim: Claim) -> Iterator[Finding]:
+    """
+    Find the differences that no delta declares, and whatever a delta says that is not so.
+    """
+    between = f"{claim.old} -> {claim.new}"
+    for declaration in claim.declarations:
+        for untrue in declaration.untrue:
+            file, _, line = untrue.at.rpartition(":")
+            when = claim.situations(untrue.mask, most=1) if untrue.mask else ""
+            yield Finding(
+                code=Code.UNTRUE_DELTA,
+                message=f'in the delta "{declaration.delta.name}": {untrue.says}'
+                + (f"; for one, when {when}" if when else ""),
+                file=file,
+                line=int(line),
+            )
+    for group in claim.differences.groups():
+        left = claim.undeclared(group)
+        if left:
+            facets = "; ".join(facet.says for facet in group.facets)
+            where = claim.situations(left)
+            yield Finding(
+                code=Code.UNDECLARED,
+                message=f"{between}: {facets}: no delta declares it on "
+                f"{counted(left.bit_count(), 'pair')}" + (f", when {where}" if where else ""),
+                help=_NO_DELTA,
+            )
+
+
+def claims(specs: Sequence[Spec], model: Model) -> Iterator[Claim]:
+    """
+    Compare every two semantics that some delta of the specs is between.
+    """
+    ends = dict.fromkeys((delta.old, delta.new) for spec in specs for delta in spec.deltas)
+    for old, new in ends:
+        yield claim_of(specs, old, new, model)

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Which pairs of paths a condition holds on.
+
+The answer is a set of pairs, an int with a bit for each. A pair answers what its runs asked,
+and leaves the rest open: a condition holds on all completions of a pair, or on some.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from errpath.explore.difference.differences import bits
+from errpath.spec import condition as spec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from errpath.contracts.events import Patterns
+    from errpath.explore.difference.pairs import Pair
+    from errpath.kernel.event import Event
+    from errpath.spec.pattern import Pattern
+    from errpath.vocabulary.choice import Value
+    from errpath.vocabulary.vocabulary import Vocabulary
+
+
+class Bound(NamedTuple):
+    """
+    The pairs that meet a condition on `some` of their completions, and those that do on `all`.
+    """
+
+    some: int
+    all: int
+
+
+class Binding:
+    """
+    The pairs of two semantics, arranged for conditions.
+
+    A call is made on a pair if either run makes it.
+    """
+
+    def __init__(
+        self, pairs: Sequence[Pair], *, vocabulary: Vocabulary, patterns: Patterns
+    ) -> None:
+        self._pairs = pairs
+        self._patterns = patterns
+        self._rules = vocabulary.rules
+        self._words = {
+            (aspect.name, word.name): word.answers
+            for aspect in vocabulary.aspects
+            for word in aspect.words
+        }
+        self._every = (1 << len(pairs)) - 1
+        self._given: dict[tuple[str, Value], int] = {}
+        self._asked: dict[str, int] = {}
+        self._made: dict[Event, int] = {}
+        self._read()
+
+    def of(self, condition: spec.Condition | None) -> Bound:
+        """
+        Give the pairs that a condition binds; all of them, if there is none.
+
+        A condition on a return code is a ValueError: the runs of a pair have one each.
+        """
+        match condition:
+            case None:
+                return Bound(self._every, self._every)
+            case spec.Made():
+                return self._calls(condition.pattern)
+            case spec.Is():
+                return self._said(condition)
+            case spec.Not():
+                inner = self.of(condition.condition)
+                return Bound(self._every & ~inner.all, self._every & ~inner.some)
+            case spec.Returned():
+                message = "two runs have no return code in common"
+                raise ValueError(message)
+        return self._combined(condition)
+
+    def _combined(self, condition: spec.All | spec.Some) -> Bound:
+        together = isinstance(condition, spec.All)
+        some = every = self._every if together else 0
+        for one in map(self.of, condition.conditions):
+            some = some & one.some if together else some | one.some
+            every = every & one.all if together else every | one.all
+        return Bound(some, every)
+
+    def _calls(self, pattern: Pattern) -> Bound:
+        mask = 0
+        for event in self._patterns.meant_by(str(pattern)):
+            mask |= self._made.get(event, 0)
+        return Bound(mask, mask)
+
+    def _said(self, condition: spec.Is) -> Bound:
+        some = every = 0
+        for word in condition.words:
+            bound = self._word(condition.aspect, word)
+            some |= bound.some
+            every |= bound.all
+        return Bound(some, every)
+
+    def _word(self, aspect: str, word: str) -> Bound:
+        answers = self._words[aspect, word]
+        every = otherwise = 0
+        for number, (text, value) in enumerate(answers.items()):
+            given = self._given.get((text, value), 0)
+            every = every & given if number else given
+            otherwise |= self._asked.get(text, 0) & ~given
+        open_ = self._every & ~otherwise & ~every
+        for number in bits(open_):
+            if self._rules.broken_by({**self._pairs[number].choices, **answers}):
+                open_ &= ~(1 << number)
+        return Bound(every | open_, every)
+
+    def _read(self) -> None:
+        for number, pair in enumerate(self._pairs):
+            bit = 1 << number
+            for text, value in pair.choices.items():
+                self._given[text, value] = self._given.get((text, value), 0) | bit
+                self._asked[text] = self._asked.get(text, 0) | bit
+            for event in {*pair.old.trace, *pair.new.trace}:
+                self._made[event] = self._made.get(event, 0) | bit

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+All differences between two semantics, held against all deltas between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from errpath.contracts.events import Patterns
+from errpath.explore.difference.binding import Binding
+from errpath.explore.difference.declaration import Declaration
+from errpath.explore.difference.differences import Differences
+from errpath.explore.difference.formula import Literals
+from errpath.explore.difference.pairs import pairs
+from errpath.explore.difference.wording import Wording
+
+if TYPE_CHECKING:
+    from errpath.explore.difference.differences import Group
+    from errpath.kernel.target import Model, Target
+    from errpath.spec.contract import Delta
+
+
+class Declared(NamedTuple):
+    """
+    A delta that declares facets of a group, and the number of the group's pairs where it does.
+    """
+
+    delta: Delta
+    pairs: int
+
+
+class Claim:
+    """
+    What changes from an older to a newer semantics, and what is declared of it.
+    """
+
+    def __init__(
+        self, target: Target, old: str, new: str, deltas: Iterable[Delta], *, model: Model
+    ) -> None:
+        vocabulary = model.vocabulary
+        self.old = old
+        self.new = new
+        self.differences = Differences(pairs(target, old, new, vocabulary.rules), vocabulary)
+        patterns = Patterns(vocabulary)
+        binding = Binding(self.differences.pairs, vocabulary=vocabulary, patterns=patterns)
+        self.declarations = tuple(
+            Declaration(delta, self.differences, binding, model=model, patterns=patterns)
+            for delta in deltas
+            if (delta.old, delta.new) == (old, new)
+        )
+        self._wording = Wording(vocabulary)
+        self._literals = Literals(
+            [pair.choices for pair in self.differences.pairs],
+            self._wording.settings,
+            self._wording.rank,
+        )
+
+    def undeclared(self, group: Group) -> int:
+        """
+        Give the pairs on which no delta declares some facet of a group.
+        """
+        left = 0
+        for facet in group.facets:
+            covered = 0
+            for declaration in self.declarations:
+                covered |= declaration.covers(facet)
+            left |= group.mask & ~covered
+        return left
+
+    def declared(self, group: Group) -> tuple[Declared, ...]:
+        """
+        List the deltas that declare a facet of a group, each with the number of pairs.
+        """
+        found = []
+        for declaration in self.declarations:
+            mask = 0
+            for facet in group.facets:
+                mask |= group.mask & declaration.covers(facet)
+            if mask:
+                found.append(Declared(declaration.delta, mask.bit_count()))
+        return tuple(found)
+
+    def condition(self, group: Group) -> str:
+        """
+        Say in which situations a group shows, as short as it can be said; "" for all of them.
+
+        For a group within another, that is what its situations have besides.
+        """
+        among = group.within.mask if group.within else None
+        return self._wording.condition(self._literals.condition(group.mask, among))
+
+    def situations(self, mask: int, most: int | None = None) -> str:
+        """
+        Say which situations a set of pairs is; with `most`, so many alternatives of them.
+        """
+        return self._wording.condition(self._literals.condition(mask)[:most])

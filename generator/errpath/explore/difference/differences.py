@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Every difference between two semantics: which, on which pairs of paths, and how much it matters.
+
+Pairs are numbered, and a set of them is an int with a bit for each.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from errpath.explore.difference.facet import WEIGHTS, Facet, Facets, Swap, Weight
+
+if TYPE_CHECKING:
+    from errpath.explore.difference.pairs import Pair
+    from errpath.vocabulary.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """
+    Facets of one weight that show on the same pairs.
+
+    `within` is the group whose pairs these are some of: what differs there, and on some of
+    its pairs this besides.
+    """
+
+    facets: tuple[Facet, ...]
+    mask: int
+    weight: Weight
+    within: Group | None = None
+
+    @property
+    def pairs(self) -> int:
+        """
+        The number of pairs.
+        """
+        return self.mask.bit_count()
+
+
+class Differences:
+    """
+    What differs between two semantics, on any of their pairs.
+
+    `masks` has the pairs of each facet, `passed` for a call that changed its place the calls
+    that it passed.
+    """
+
+    def __init__(self, pairs: Iterable[Pair], vocabulary: Vocabulary) -> None:
+        self._choices = vocabulary.choices
+        self.pairs = list(pairs)
+        self.masks: dict[Facet, int] = {}
+        self.passed: dict[Facet, dict[str, None]] = {}
+        facets = Facets(vocabulary)
+        swapped: dict[frozenset[Swap], int] = {}
+        for number, pair in enumerate(self.pairs):
+            found, swaps = facets.of(pair)
+            for facet in found:
+                self.masks[facet] = self.masks.get(facet, 0) | 1 << number
+            if swaps:
+                swapped[swaps] = swapped.get(swaps, 0) | 1 << number
+        self._order(swapped)
+
+    @property
+    def all(self) -> int:
+        """
+        The set of all pairs.
+        """
+        return (1 << len(self.pairs)) - 1
+
+    def weighing(self, weight: Weight) -> int:
+        """
+        Give the pairs that show a difference of a weight.
+        """
+        found = 0
+        for facet, mask in self.masks.items():
+            if facet.weight is weight:
+                found |= mask
+        return found
+
+    def parts(self) -> dict[Weight | None, int]:
+        """
+        Count the pairs by the heaviest difference that they show; None for those without one.
+        """
+        left = self.all
+        counts: dict[Weight | None, int] = {}
+        for weight in Weight:
+            mask = self.weighing(weight) & left
+            counts[weight] = mask.bit_count()
+            left &= ~mask
+        counts[None] = left.bit_count()
+        return counts
+
+    def groups(self) -> list[Group]:
+        """
+        Group the facets: the heaviest first, then those on most pairs; each behind its `within`.
+        """
+        by_mask: dict[tuple[Weight, int], list[Facet]] = {}
+        for facet, mask in self.masks.items():
+            by_mask.setdefault((facet.weight, mask), []).append(facet)
+        tops: list[Group] = []
+        below: dict[int, list[Group]] = {}
+        order = list(Weight)
+        for (weight, mask), facets in sorted(
+            by_mask.items(),
+            key=lambda row: (order.index(row[0][0]), -row[0][1].bit_count(), row[1]),
+        ):
+            facets.sort(key=lambda facet: (list(WEIGHTS).index(facet.kind), facet))
+            around = [top for top in tops if top.weight is weight and not mask & ~top.mask]
+            top = around[-1] if around else None
+            # Which errno wins is a matter of its own, wherever it shows.
+            if top is None or any(facet.kind == "returns" for facet in facets):
+                tops.append(Group(facets=tuple(facets), mask=mask, weight=weight))
+                below[id(tops[-1])] = []
+            else:
+                group = Group(facets=tuple(facets), mask=mask, weight=weight, within=top)
+                below[id(top)].append(group)
+        return [group for top in tops for group in (top, *below[id(top)])]
+
+    def smallest(self, mask: int) -> Pair:
+        """
+        Give the pair of a set with the fewest faults, and of those with the shortest traces.
+        """
+        return min((self.pairs[number] for number in bits(mask)), key=self._size)
+
+    def _size(self, pair: Pair) -> tuple[int, int, int]:
+        faults = sum(
+            value in self._choices[text.partition("#")[0]].faults
+            for text, value in pair.choices.items()
+        )
+        return faults, len(pair.old.trace) + len(pair.new.trace), len(pair.choices)
+
+    def _order(self, swapped: dict[frozenset[Swap], int]) -> None:
+        """
+        Tell for two calls that changed places which of them moved: the one that passed more.
+        """
+        moves: Counter[str] = Counter()
+        for swaps, mask in swapped.items():
+            for swap in swaps:
+                for call in swap:
+                    moves[call] += mask.bit_count()
+        for swaps, mask in swapped.items():
+            for later, earlier in sorted(swaps):
+                if (moves[later], later) >= (moves[earlier], earlier):
+                    facet, other = Facet("order", later, f"{later} comes later"), earlier
+                else:
+                    facet, other = Facet("order", earlier, f"{earlier} comes earlier"), later
+                self.masks[facet] = self.masks.get(facet, 0) | mask
+                self.passed.setdefault(facet, {})[other] = None
+
+
+def bits(mask: int) -> Iterator[int]:
+    """
+    Give the numbers that a set holds, in order.
+    """
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+What an observer sees differ between two runs under one environment.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from errpath.vocabulary.errno import spell
+from errpath.vocabulary.hold import Family
+from errpath.vocabulary.primitive import May
+
+if TYPE_CHECKING:
+    from errpath.explore.difference.pairs import Pair
+    from errpath.kernel.run import Run
+    from errpath.vocabulary.vocabulary import Vocabulary
+
+_HELD = (Family.LOCK, Family.REFERENCE)
+
+
+class Weight(Enum):
+    """
+    How much a difference matters: to the caller, to the time it takes, or to the order alone.
+    """
+
+    BEHAVIOUR = "behaviour"
+    COST = "cost"
+    ORDER = "order"
+
+
+WEIGHTS = {
+    "returns": Weight.BEHAVIOUR,
+    "final": Weight.BEHAVIOUR,
+    "calls": Weight.COST,
+    "holds": Weight.COST,
+    "order": Weight.ORDER,
+}
+"""The weight of each kind of `errpath.spec.change`."""
+
+
+class Facet(NamedTuple):
+    """
+    One difference of the new run from the old one.
+
+    `kind` is one of `errpath.spec.change`, `of` what a delta names to declare it (a call, a
+    page or counter, a hold, or "" for the return code), `says` a sentence about the new run.
+    """
+
+    kind: str
+    of: str
+    says: str
+
+    @property
+    def weight(self) -> Weight:
+        """
+        What the difference matters to.
+        """
+        return WEIGHTS[self.kind]
+
+
+Swap: TypeAlias = tuple[str, str]
+"""Two calls that both runs make: the first comes after the second in the new run only."""
+
+
+class Facets:
+    """
+    The differences of pairs, but for those of order.
+
+    Pairs that cannot be told apart by what they did share one answer.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._hinges = {
+            (subject, state.name): state.hinges_on
+            for state in vocabulary.states
+            for subject in state.subjects
+            if state.hinges_on
+        }
+        self._effort = {
+            (subject, state.name)
+            for state in vocabulary.states
+            for subject in state.subjects
+            if state.effort
+        }
+        self._back = vocabulary.back
+        self._known: dict[tuple[object, ...], tuple[tuple[Facet, ...], frozenset[Swap]]] = {}
+
+    def of(self, pair: Pair) -> tuple[tuple[Facet, ...], frozenset[Swap]]:
+        """
+        Give the facets of a pair, and the calls that changed places.
+        """
+        final = self._final(pair)
+        key = (_word(pair.old), _word(pair.new), pair.old.returns, pair.new.returns)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = _facets(pair)
+        facets, swaps = found
+        return ((*final, *facets), swaps) if final else found
+
+    def _final(self, pair: Pair) -> list[Facet]:
+        old, new = pair.old.final, pair.new.final
+        if old == new:
+            return []
+        return [
+            _changed(subject, fact, was, new[subject][fact])
+            for subject, facts in old.items()
+            for fact, was in facts.items()
+            if was != new[subject][fact] and not self._open(pair, subject, fact)
+        ]
+
+    def _open(self, pair: Pair, subject: str, fact: str) -> bool:
+        """
+        Tell whether two different states of a subject are no difference.
+
+        A state that hinges on a question is none where nobody asked. That a page was gotten
+        and given back is effort; the calls show it.
+        """
+        hinge = self._hinges.get((subject, fact))
+        if hinge and not (hinge in pair.old.choices and hinge in pair.new.choices):
+            return True
+        if (subject, fact) in self._effort:
+            return True
+        if fact != "on":
+            return False
+        states = (pair.old.final[subject], pair.new.final[subject])
+        absent = [bool(state.get("absent")) for state in states]
+        back = [state["on"] in self._back for state in states]
+        return any(absent) and all(map(or_, absent, back))
+
+
+def _word(run: Run) -> str:
+    return "".join([event.letter for event in run.trace])
+
+
+def _facets(pair: Pair) -> tuple[tuple[Facet, ...], frozenset[Swap]]:
+    old, new = pair.old, pair.new
+    were, are = _acting(old), _acting(new)
+    counts = Counter(were), Counter(are)
+    found = [*_returns(old, new), *_left(old, new), *_calls(*counts), *_holds(old, new)]
+    both = {call for call, count in counts[0].items() if counts[1][call] == count}
+    return tuple(found), _swaps(_numbered(were, both), _numbered(are, both))
+
+
+def _acting(run: Run) -> list[str]:
+    return [made.call for made in run.trace if not made.primitive.test]
+
+
+def _numbered(calls: Sequence[str], among: set[str]) -> list[tuple[str, int]]:
+    seen: Counter[str] = Counter()
+    found = []
+    for call in calls:
+        if call in among:
+            seen[call] += 1
+            found.append((call, seen[call]))
+    return found
+
+
+def _returns(old: Run, new: Run) -> Iterator[Facet]:
+    ends = _ending(old), _ending(new)
+    if ends[0] != ends[1]:
+        yield Facet("returns", "", f"{ends[1]}, not {ends[0].removeprefix('returns ')}")
+
+
+def _ending(run: Run) -> str:
+    return f"stops on {run.bug.name}" if run.bug else f"returns {spell(run.returns or 0)}"
+
+
+def _changed(subject: str, fact: str, was: object, now: object) -> Facet:
+    if subject == "counters":
+        return Facet("final", fact, f"finally {fact} changed by {now}, not by {was}")
+    if fact == "on":
+        return Facet("final", subject, f"finally {subject} on {now}, not on {was}")
+    return Facet("final", subject, f"finally {subject} {fact}" if now else _not(subject, fact))
+
+
+def _not(subject: str, fact: str) -> str:
+    return f"finally {subject} not {fact}"
+
+
+def _left(old: Run, new: Run) -> Iterator[Facet]:
+    """
+    Compare what the runs took and still hold at their ends.
+    """
+    were, are = (
+        {item: None for item, since in run.ledger.open_rows() if since} for run in (old, new)
+    )
+    for item in are.keys() - were.keys():
+        yield Facet("final", item.subject, f"finally {item.text} still held")
+    for item in were.keys() - are.keys():
+        yield Facet("final", item.subject, f"finally {item.text} no longer held")
+
+
+def _calls(were: Counter[str], are: Counter[str]) -> Iterator[Facet]:
+    for call in sorted(were.keys() | are.keys()):
+        was, now = were[call], are[call]
+        if was != now:
+            if not now:
+                says = f"no longer calls {call}"
+            else:
+                often = "" if now == 1 else f" {now} times"
+                says = f"now calls {call}{often}" if not was else _often(call, now, was)
+            yield Facet("calls", call, says)
+
+
+def _often(call: str, now: int, was: int) -> str:
+    return f"calls {call} {_times(now)}, not {_times(was)}"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _holds(old: Run, new: Run) -> Iterator[Facet]:
+    """
+    Compare what is held across the calls that both make, and that may do more than compute.
+    """
+    were, are = _held_across(old), _held_across(new)
+    for call in sorted(were.keys() & are.keys()):
+        for item in sorted(were[call] ^ are[call]):
+            now = "now" if item in are[call] else "no longer"
+            yield Facet("holds", item, f"{now} holds {item} across {call}")
+
+
+def _held_across(run: Run) -> dict[str, set[str]]:
+    ledger = run.ledger
+    still = [(item, since, len(run.trace) + 1) for item, since in ledger.open_rows()]
+    spans = [span for span in (*ledger.spans, *still) if span[1] and span[0].hold.family in _HELD]
+    found: dict[str, set[str]] = {}
+    for step, made in enumerate(run.trace, 1):
+        if made.primitive.may is not May.NOTHING:
+            items = {item.text for item, start, end in spans if start < step < end}
+            found.setdefault(made.call, set()).update(items)
+    return found
+
+
+def _swaps(old: list[tuple[str, int]], new: list[tuple[str, int]]) -> frozenset[Swap]:
+    if old == new:
+        return frozenset()
+    place = {call: number for number, call in enumerate(new)}
+    places = [place[call] for call in old]
+    return frozenset(
+        (old[first][0], old[second][0])
+        for first in range(len(old))
+        for second in range(first + 1, len(old))
+        if places[first] > places[second]
+    )

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Answers in the words of the language: what is printed can stand behind `when`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from errpath.vocabulary.errno import spell
+
+if TYPE_CHECKING:
+    from errpath.explore.difference.formula import Answer, Term
+    from errpath.vocabulary.choice import Value
+    from errpath.vocabulary.vocabulary import Vocabulary
+
+
+class Wording:
+    """
+    Words the conditions of one vocabulary.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.settings = frozenset(vocabulary.choices) - frozenset(vocabulary.calls)
+        self._words = {
+            (text, value): (aspect.subject or aspect.name, word.name)
+            for aspect in vocabulary.aspects
+            for word in aspect.words
+            if len(word.answers) == 1
+            for text, value in word.answers.items()
+        }
+
+    def rank(self, text: str) -> int:
+        """
+        Tell which of two choices says more to a reader: the lower one.
+        """
+        call = self._vocabulary.calls.get(text.partition("#")[0])
+        if call is None:
+            return 1
+        return 2 if call.test else 0
+
+    def condition(self, terms: Sequence[Term]) -> str:
+        """
+        Word a condition, with terms in a row that `or` joins; "" for one that always holds.
+        """
+        return self._either([list(term) for term in terms])
+
+    def answer(self, answer: Answer) -> str:
+        """
+        Word the answers that a choice may have.
+        """
+        text, values = answer
+        if text in self.settings:
+            words = [self._words[text, value] for value in self._in_order(text, values)]
+            return f"{words[0][0]} is {' | '.join(word for _, word in words)}"
+        call = text.partition("#")[0]
+        answers = self._vocabulary.calls[call].answers
+        faults = {one.value for one in answers if one.fault}
+        if values == {one.value for one in answers}:
+            return call
+        # A test that finds a page under writeback has not failed.
+        if faults and not self._vocabulary.calls[call].test:
+            if values == faults:
+                return f"{call} fails"
+            if values == {one.value for one in answers} - faults:
+                return f"{call} succeeds"
+        shown = [one.shown for one in answers if one.value in values]
+        return " | ".join(f"{call} = {result}" for result in shown)
+
+    def value(self, text: str, value: Value) -> str:
+        """
+        Word one answer, as a listing of choices has it: `mode is MIGRATE_SYNC`.
+        """
+        if text in self.settings:
+            line, word = self._words[text, value]
+            return f"{line} is {word}"
+        call = self._vocabulary.calls[text.partition("#")[0]]
+        shown = [one.shown for one in call.answers if one.value == value]
+        return f"{text} = {shown[0] if shown else spell(int(value))}"
+
+    def _either(self, terms: list[list[Answer]]) -> str:
+        """
+        Word alternatives; what several of them have in common is said once.
+        """
+        counts = Counter(answer for term in terms for answer in term)
+        shared, times = max(counts.items(), key=lambda row: row[1], default=(None, 0))
+        if shared is None or times == 1:
+            texts = [self._together(term) for term in terms]
+            return " or ".join(sorted(texts, key=lambda text: (len(text), text)))
+        inside = [[one for one in term if one != shared] for term in terms if shared in term]
+        others = [term for term in terms if shared not in term]
+        common = [a for a in inside[0] if all(a in term for term in inside)]
+        rests = [[a for a in term if a not in common] for term in inside]
+        text = self._together([shared, *common])
+        if all(rests):
+            text += f" and ({self._either(rests)})" if len(rests) > 1 else ""
+        return f"{text} or {self._either(others)}" if others else text
+
+    def _together(self, answers: Sequence[Answer]) -> str:
+        ordered = sorted(answers, key=lambda answer: answer[0] in self.settings)
+        return " and ".join(map(self.answer, ordered))
+
+    def _in_order(self, text: str, values: frozenset[Value]) -> list[Value]:
+        return [value for value in self._vocabulary.choices[text].values if value in values]
