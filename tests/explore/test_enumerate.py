@@ -131,6 +131,34 @@ def test_paths_come_one_by_one() -> None:
     assert seen == [[0], [0, 1]]
 
 
+@pytest.mark.parametrize(
+    ("excluded", "left"),
+    [
+        ([0, 1, 2], [{"p": 1}, {"p": 2}]),
+        ([0, 1], [{"p": 0, "q": 2}, {"p": 1}, {"p": 2}]),
+    ],
+)
+def test_no_way_on_is_no_path(excluded: list[int], left: list[dict[str, Value]]) -> None:
+    """
+    Where the rules leave no answer there is no path, and the walk goes on behind it.
+    """
+    rules = Rules([Rule(excludes={"p": 0, "q": q}, says="it cannot be") for q in excluded])
+
+    def program(ask: Environment) -> None:
+        if ask(P) == 0:
+            ask(Q)
+
+    assert _walk(program, rules) == left
+
+
+def test_no_way_at_all() -> None:
+    """
+    Rules that exclude everything leave no path.
+    """
+    rules = Rules([Rule(excludes={"p": p}, says="it cannot be") for p in (0, 1, 2)])
+    assert _walk(_asks_in_turn, rules) == []
+
+
 @given(TREES)
 def test_every_leaf_once_and_in_order(tree: object) -> None:
     """

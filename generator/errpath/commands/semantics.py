@@ -19,5 +19,11 @@ def known_semantics(name: str, model: Model) -> None:
     """
     names = model.vocabulary.semantics
     if name not in names:
-        listed = " and ".join(f"`{known}`" for known in names)
-        raise unusable(f"no semantics is named `{name}`; {listed} exist")
+        raise unusable(f"no semantics is named `{name}`; {_those(names, model)}")
+
+
+def _those(names: tuple[str, ...], model: Model) -> str:
+    if not names:
+        return f"the model `{model.vocabulary.model}` has none"
+    *others, last = (f"`{known}`" for known in names)
+    return f"{', '.join(others)} and {last} exist" if others else f"{last} exists"
