@@ -20,15 +20,14 @@ if TYPE_CHECKING:
     from errpath.contracts.listing import Row
     from errpath.kernel.run import Run
     from errpath.vocabulary.hold import Item
-_HEAVY = May.ALLOCATE | May.RECLAIM
 
 
 def held_across(runs: Sequence[Run]) -> Iterator[str]:
     """
-    Say, for each call that may allocate or enter reclaim, what is held across it.
+    Say, for each call that may enter reclaim, what is held across it.
     """
     calls = dict.fromkeys(
-        made.call for run in runs for made in run.trace if made.primitive.may & _HEAVY
+        made.call for run in runs for made in run.trace if made.primitive.may & May.RECLAIM
     )
     for call in calls:
         for run in runs:

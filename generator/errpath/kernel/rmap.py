@@ -20,7 +20,7 @@ class AnonVma:
     struct anon_vma, of which the model needs no more than its name.
     """
 
-    name: Final = "anon_vma"
+    name: Final[str] = "anon_vma"
 
 
 ANON_VMA: Final = AnonVma()
@@ -58,6 +58,8 @@ class Rmap(Machine):
         ),
         takes=ANON_VMA_REF,
         takes_on="anon_vma",
+        # If the page was unmapped meanwhile it puts what it took, and the last put sleeps.
+        may=May.SLEEP,
         then=_anon_vma,
     )
     def page_get_anon_vma(self, page: Page) -> AnonVma:

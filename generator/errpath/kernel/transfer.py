@@ -55,7 +55,8 @@ class Transfer(Machine):
         ),
         takes=PAGE_REF,
         takes_on="dst",
-        may=May.SLEEP | May.ALLOCATE | May.RECLAIM,
+        # GFP_HIGHUSER_MOVABLE has __GFP_FS; direct reclaim writes swap and shmem: pageout().
+        may=May.SLEEP | May.ALLOCATE | May.RECLAIM | May.WRITE_BACK,
         then=_new_page,
     )
     def get_new_page(self, page: Page, private: object) -> Page:
@@ -83,7 +84,9 @@ class Transfer(Machine):
             ),
         ),
         requires=PG_LOCKED,
-        may=May.SLEEP | May.WRITE_BACK,
+        # writeout() calls ->writepage(), which allocates its bio with GFP_NOIO: no reclaim by
+        # way of a file system.
+        may=May.SLEEP | May.ALLOCATE | May.WRITE_BACK,
         then=_carries,
     )
     def move_to_new_page(self, newpage: Page, page: Page, mode: object) -> int:

@@ -19,6 +19,7 @@ class Family(Enum):
     MEMBERSHIP = "list membership"
     COUNT = "count"
     ENTRIES = "migration entries"
+    FLAG = "task flag"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +27,16 @@ class Hold:
     """
     A thing that a call takes and another gives up, under the kernel's name for it.
 
-    `noun` completes "src's ...": it is what an explanation calls the thing.
+    `noun` completes "src's ...": it is what an explanation calls the thing. `note` is what a
+    reviewer has to know of calls that are made while it is held, `lockdep` whether the
+    kernel's lockdep tracks it.
     """
 
     name: str
     family: Family
     noun: str
+    note: str = ""
+    lockdep: bool = True
 
 
 class Item:
