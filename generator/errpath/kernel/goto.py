@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import NoReturn
 
 
-class _Jump(BaseException):
+class Jump(BaseException):
     """
     On its way to a label. No `except Exception` can catch it.
     """
@@ -32,7 +32,7 @@ class Label:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.jump = type(f"goto_{name}", (_Jump,), {})
+        self.jump = type(f"goto_{name}", (Jump,), {})
 
     def __enter__(self) -> None:
         return None

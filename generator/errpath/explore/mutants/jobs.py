@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Judging many mutants, in this process or in several: the verdicts are the same.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import cache, partial
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from errpath.explore.mutants.judge import Verdict
+
+if TYPE_CHECKING:
+    from errpath.explore.mutants.difference import Difference
+    from errpath.explore.mutants.judge import Judge
+    from errpath.explore.mutants.mutant import Mutant
+
+Maker: TypeAlias = "Callable[[str], Judge]"
+"""Makes the judge of a semantics, in each process anew; it goes there by its name."""
+
+_Result: TypeAlias = "tuple[tuple[str, ...], tuple[str, ...], str | None, Difference | None]"
+
+_AT_ONCE: Final = 4
+"""How many mutants a process takes at once."""
+
+
+def verdicts(make: Maker, mutants: Sequence[Mutant], *, jobs: int = 1) -> Generator[Verdict]:
+    """
+    Judge mutants, in their order; `jobs` processes do it.
+
+    BrokenProcessPool tells that one of them was ended by somebody else.
+    """
+    if jobs == 1:
+        judges = cache(partial(_settled, make))
+        for mutant in mutants:
+            yield judges(mutant.semantics).verdict(mutant)
+    else:
+        yield from _by_several(make, mutants, jobs)
+
+
+def _settled(make: Maker, semantics: str) -> Judge:
+    judge = make(semantics)
+    # What a judge has is kept to the end: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+    return judge
+
+
+def _by_several(make: Maker, mutants: Sequence[Mutant], jobs: int) -> Iterator[Verdict]:
+    # A process that is started anew has no thread and no lock of this one.
+    executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (make,))
+    try:
+        keys = [(mutant.semantics, mutant.number) for mutant in mutants]
+        with _no_interrupt():
+            results = executor.map(_judge, keys, chunksize=_AT_ONCE)
+        for mutant, (scenarios, laws, crash, difference) in zip(mutants, results, strict=True):
+            yield Verdict(
+                mutant=mutant, scenarios=scenarios, laws=laws, crash=crash, difference=difference
+            )
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+_judges: list[Maker] = []
+"""What makes the judges of this process, if it is one of several."""
+
+
+def _begin(make: Maker) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    _judges.append(cache(partial(_settled, make)))
+
+
+def _judge(key: tuple[str, int]) -> _Result:
+    semantics, number = key
+    judge = _judges[0](semantics)
+    verdict = judge.verdict(judge.mutants[number - 1])
+    return verdict.scenarios, verdict.laws, verdict.crash, verdict.difference
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """
+    Start processes that an interrupt of the terminal does not reach: this one ends them.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_parent() -> None:
+    """
+    Leave no process behind if the one that started it is killed.
+    """
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)

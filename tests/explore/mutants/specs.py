@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+The project's specs, and the judges of their mutants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from errpath.explore.mutants.judge import Judge
+from errpath.language.loading import load
+from errpath.migrate.migration import MIGRATE
+from errpath.spec.contract import Spec
+
+ROOT = Path(__file__).parents[3]
+
+
+@cache
+def specs() -> Sequence[Spec]:
+    """
+    Read the specs of the project.
+    """
+    return load([Path("specs")], root=ROOT, vocabulary=MIGRATE.vocabulary).specs
+
+
+@cache
+def judge(semantics: str) -> Judge:
+    """
+    Give the judge of a semantics by all specs.
+    """
+    return judge_of(semantics)
+
+
+def judge_of(semantics: str) -> Judge:
+    """
+    Make a judge, as another process does.
+    """
+    return Judge(specs(), semantics, MIGRATE)
+
+
+@cache
+def lenient(semantics: str) -> Judge:
+    """
+    Give a judge that has no test at all.
+    """
+    return Judge((), semantics, MIGRATE)
