@@ -29,7 +29,7 @@ def test_no_model_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     Without any package that offers a model, the error says so.
     """
-    monkeypatch.setattr(models, "entry_points", lambda **_: ())
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: ())
     with pytest.raises(models.UnknownModelError) as found:
         models.model("past")
     assert str(found.value) == "no model is named 'past'; installed: none"

@@ -34,7 +34,7 @@ def blocks(language: str) -> list[str]:
 
 CLAIM, MINE = blocks("errpath")
 TRACE, FIRST_SPEC = blocks("console")
-BROKEN, SLIP = blocks("text")
+DIFF, LOCKS, BROKEN, SLIP = blocks("text")
 MAKE, GATE = blocks("sh")
 (SETTINGS,) = blocks("toml")
 (PRE_COMMIT,) = blocks("yaml")
@@ -72,6 +72,20 @@ def test_trace_of_the_projects_own(shell: Shell, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(ROOT)
     ((arguments, output),) = commands(TRACE)
     assert shell(*arguments) == Said(0, output)
+
+
+@pytest.mark.parametrize("block", [DIFF, LOCKS])
+def test_answer_at_the_top(shell: Shell, monkeypatch: pytest.MonkeyPatch, block: str) -> None:
+    """
+    What decides the patch's claim, and the reviewer's question, begins as README shows it.
+    """
+    monkeypatch.chdir(ROOT)
+    command, _, shown = block.partition("\n")
+    prompt, name, *arguments = shlex.split(command)
+    said = shell(*arguments)
+    assert (prompt, name, said.status, said.err) == ("$", "errpath", 0, "")
+    assert shown.endswith("\n...\n")
+    assert said.out.startswith(shown.removesuffix("...\n"))
 
 
 def test_contract_that_breaks(shell: Shell) -> None:

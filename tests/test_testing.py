@@ -6,7 +6,8 @@ import pytest
 
 from errpath.contracts.condition import Condition, Made, Returned
 from errpath.models import UnknownModelError
-from errpath.testing import Excuse, Nth, contract
+from errpath.testing import Contracts, Excuse, Nth, contract
+from tests import serving
 
 AT = "specs/a.errpath:3"
 
@@ -43,6 +44,29 @@ contract broken in pre: it is so (and on 2 more of 323 paths)
 
 again: the same call"""
 
+BROKEN_LIST = """\
+contract broken in old: a busy page
+  specs/a.errpath:3
+
+  fault: try(p) = 0 in pass 1
+  fault: try(p) = 0 from call 3  (did not fire)
+  (the default situation)
+
+1. specs/a.errpath:7: returns 1
+   - it returns 0
+
+2. every injected fault fires
+   - the injected fault on try(p) did not fire: the run never got there
+
+  trace, old (reference model):
+    1  try(p) = 0          FAULT: somebody else has it
+    2  try(p) = 1
+    3  copy(p, p_new) = 0
+    4  unlock(p)
+       returns 0
+
+again: the same call"""
+
 migrate = contract("migrate")
 
 
@@ -51,6 +75,97 @@ def test_contracts_of_a_model_are_made_once() -> None:
     All modules of a session share the contracts of a model.
     """
     assert contract("migrate") is migrate
+
+
+def test_contracts_of_a_list_are_made_once() -> None:
+    """
+    For each entry and list of pages.
+    """
+    toy = Contracts(serving.MODEL)
+
+    assert toy.at("serve", "p", "q") is toy.at("serve", "p", "q")
+    assert toy.at("serve", "p", "q") is not toy.at("serve", "q", "p")
+    with pytest.raises(KeyError, match="wander"):
+        toy.at("wander", "p")
+
+
+def test_contract_of_a_list_that_is_kept() -> None:
+    """
+    A list is run like the model's own function.
+    """
+    with Contracts(serving.MODEL).at("serve", "p", "q")(
+        "old", {"colour": "blue"}, {"try(p)": Nth("0", passes=(1, 2))}, at=AT
+    ) as run:
+        run.returns(0, at=AT)
+        run.never("unlock(p)", passes=(1, 2), at=AT)
+        run.changes("passes", 3, at=AT)
+        run.ends("q", "sold", at=AT)
+    assert run.run.passes == ((0, 4), (4, 5), (5, 8))
+
+
+def test_contract_of_a_list_that_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    The fault is told with its passes, and what did not fire.
+    """
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    with (
+        pytest.raises(pytest.fail.Exception) as found,
+        Contracts(serving.MODEL).at("serve", "p")(
+            "old",
+            {},
+            {"try(p)": (Nth("0", passes=(1,)), Nth("0", on_call=3))},
+            at=AT,
+            scenario="a busy page",
+        ) as run,
+    ):
+        run.returns(1, at="specs/a.errpath:7")
+    assert str(found.value) == BROKEN_LIST
+
+
+def test_law_of_a_list_that_is_kept() -> None:
+    """
+    Every path of the list is walked.
+    """
+    toy = Contracts(serving.MODEL).at("serve", "p")
+    bound = 0
+    for run in toy.paths("old", Returned(1), at=AT, law="it is so"):
+        run.calls("try(p)", at_most=1, passes=(1, 2, 3), at=AT)
+        bound += 1
+    assert bound == 27
+
+
+def test_paths_are_forgotten() -> None:
+    """
+    Those of each list too: what is run has changed.
+    """
+    toy = Contracts(serving.MODEL)
+    listed = toy.at("serve", "p")
+
+    def bound() -> int:
+        return len(list(listed.paths("old", at=AT, law="it is so")))
+
+    assert bound() == 40
+    listed.most = 39
+    assert bound() == 40
+    toy.forget()
+    with pytest.raises(pytest.fail.Exception, match="more than 39 paths"):
+        bound()
+
+
+def test_law_of_a_list_that_has_too_many_paths() -> None:
+    """
+    It is not judged, which is no success.
+    """
+    toy = Contracts(serving.MODEL.at("serve", ("p",)), most=39)
+    with pytest.raises(pytest.fail.Exception) as found:
+        for _ in toy.paths("old", at=AT, law="it is so"):
+            pass
+    assert str(found.value) == (
+        "checked nothing in old: it is so\n"
+        f"  {AT}\n\n"
+        "1. there are more than 39 paths: the law is not judged"
+    )
+    assert len(list(Contracts(toy.model, most=40).paths("old", at=AT, law="it is so"))) == 40
 
 
 def test_unknown_model() -> None:
@@ -163,13 +278,13 @@ def _always_listed(when: Condition) -> None:
 
 def test_law_that_is_kept() -> None:
     """
-    A law's loop goes over every path that its condition binds, and ends without a word.
+    A law's loop goes over what the paths that it binds do, and ends without a word.
     """
-    returns = []
+    found = []
     for run in migrate.paths("post", Returned(-12), at=AT, law="it is so"):
         run.calls("list_del(src)", at_least=0, at_most=1, at=AT)
-        returns.append(run.run.returns)
-    assert returns == [-12] * 417
+        found.append((run.run.returns, run.run.word))
+    assert ({code for code, _ in found}, len({word for _, word in found})) == ({-12}, 209)
 
 
 def test_law_that_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:

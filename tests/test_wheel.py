@@ -85,6 +85,8 @@ def test_content(wheel: Path) -> None:
         *modules,
         *(f"{INFO}/{name}" for name in about),
         "errpath/emit/templates/module.py.jinja",
+        "errpath/explore/edges/templates/edges.dot.jinja",
+        "errpath/explore/edges/templates/edges.svg.jinja",
         "errpath/grammar/README.md",
         "errpath/grammar/errpath.lark",
         "errpath/py.typed",

@@ -6,7 +6,7 @@ The models that are installed (entry point group `errpath.models`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import entry_points
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,15 +41,27 @@ def model(name: str = DEFAULT) -> Model:
     """
     Load a model by name; UnknownModelError lists what is installed.
     """
-    if name in _loaded:
-        return _loaded[name]
-    found = entry_points(group="errpath.models")
-    for entry in found:
+    found = _loaded.get(name)
+    if found is None:
+        found = _loaded[name] = _maker(name)()
+        for listener in _listeners:
+            listener(found)
+    return found
+
+
+def _maker(name: str) -> Callable[[], Model]:
+    """
+    Find what makes a model; errpath's own needs no look at all that is installed.
+    """
+    if name == DEFAULT:
+        own: Callable[[], Model] = import_module("errpath.migrate").model
+        return own
+    from importlib.metadata import entry_points  # noqa: PLC0415 - it takes long to import
+
+    installed = entry_points(group="errpath.models")
+    for entry in installed:
         if entry.name == name:
-            made: Model = entry.load()()
-            _loaded[name] = made
-            for listener in _listeners:
-                listener(made)
+            made: Callable[[], Model] = entry.load()
             return made
-    known = ", ".join(sorted(entry.name for entry in found)) or "none"
+    known = ", ".join(sorted(entry.name for entry in installed)) or "none"
     raise UnknownModelError(f"no model is named {name!r}; installed: {known}")

@@ -7,19 +7,25 @@ What generated tests call.
     with migrate("post", {"src": "file"}, {"get_new_page(src)": "NULL"}, at="a.errpath:3") as run:
         run.returns(-ENOMEM, at="a.errpath:7")
 
-The block runs the function under contract once, each call in it is one clause, and its end
-adds what is checked without being asked. Whatever is broken is told in one failure.
+    with migrate.at("migrate_pages", "a", "b")("post", {"a": "anon"}, at="a.errpath:12") as run:
+        run.changes("passes", 1, at="a.errpath:16")
+
+The block runs the function under contract once, or with `at` another one on a list of pages;
+each call in it is one clause, and its end adds what is checked without being asked. Whatever is
+broken is told in one failure.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from errpath.contracts.alike import alike
 from errpath.contracts.check import Check
 from errpath.contracts.condition import EVERY_PATH, Condition, Terms
 from errpath.contracts.events import Patterns
@@ -30,12 +36,16 @@ from errpath.explore.enumerate import paths
 from errpath.models import model
 
 if TYPE_CHECKING:
-    from errpath.kernel.run import Run
-    from errpath.kernel.target import Target
+    from errpath.contracts.alike import Alike
+    from errpath.kernel.target import Model, Target
 
 __all__ = ["Excuse", "Nth", "contract"]
 
 NO_WORDS: Words = {}
+
+
+MOST_PATHS: Final = 100_000
+"""The number of paths above which a law is not judged: its test fails, and ends."""
 
 
 class ContractBroken(pytest.fail.Exception):  # type: ignore[name-defined,misc]
@@ -55,14 +65,33 @@ class Contracts:
     The contracts of one model, checked on the target in use.
     """
 
-    def __init__(self, name: str) -> None:
-        self.model = model(name)
+    def __init__(self, model: Model, *, most: int = MOST_PATHS) -> None:
+        self.model = model
+        self.most = most
         self.patterns = Patterns(self.model.vocabulary)
         self.situations = Situations(self.model.vocabulary)
         self.target: Target = self.model.reference()
         self.target_name = "reference model"
         self.terms = Terms(self.model.vocabulary, self.patterns)
-        self._paths: dict[str, list[Run]] = {}
+        self._paths: dict[str, list[Alike]] = {}
+        self._entries: dict[tuple[str, ...], Contracts] = {}
+
+    def at(self, entry: str, *pages: str) -> Contracts:
+        """
+        Give the contracts of another function's runs on pages of those names, made once.
+        """
+        found = self._entries.get((entry, *pages))
+        if found is None:
+            found = self._entries[entry, *pages] = Contracts(self.model.at(entry, pages))
+        return found
+
+    def forget(self) -> None:
+        """
+        Forget the paths that were walked: the code that is run has changed.
+        """
+        self._paths.clear()
+        for contracts in self._entries.values():
+            contracts.forget()
 
     def __call__(
         self,
@@ -90,9 +119,13 @@ class Contracts:
         Give every path that a law binds, for the clauses of the loop that follows.
 
         The loop's end judges. The test fails if some path breaks the law without an excuse,
-        if an excuse is not true any more, if the law binds no path, or if it has a clause that
-        no path could have broken.
+        if an excuse is not true any more, if the law binds no path, if it has a clause that
+        no path could have broken, or if there are more paths than can be walked.
         """
+        if not self._all_paths(semantics):
+            says = f"there are more than {self.most:,} paths: the law is not judged"
+            says = unchecked_law(law, at=at, semantics=semantics, unchecked=[says])
+            raise ContractBroken(says, [f"{at} {law}"])
         judged = Law(model=self.model, patterns=self.patterns, terms=self.terms)
         yield from judged.paths(self._all_paths(semantics), when, excuses)
         if judged.broken:
@@ -106,12 +139,18 @@ class Contracts:
             says = unchecked_law(law, at=at, semantics=semantics, unchecked=unchecked)
             raise ContractBroken(says, [f"{at} {law}"])
 
-    def _all_paths(self, semantics: str) -> list[Run]:
+    def _all_paths(self, semantics: str) -> list[Alike]:
+        """
+        Give all paths of a semantics; none, if there are too many.
+        """
         found = self._paths.get(semantics)
         if found is None:
             target, rules = self.target, self.model.vocabulary.rules
             every = paths(lambda environment: target.run(semantics, environment), rules)
-            found = self._paths[semantics] = list(every)
+            found = alike(islice(every, self.most), self.model)
+            if next(every, None) is not None:
+                found = []
+            self._paths[semantics] = found
         return found
 
 
@@ -184,7 +223,7 @@ def contract(name: str) -> Contracts:
     """
     found = _contracts.get(name)
     if found is None:
-        found = _contracts[name] = Contracts(name)
+        found = _contracts[name] = Contracts(model(name))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 
@@ -10,6 +11,7 @@ from errpath.commands.finding import Code
 from errpath.commands.promises import KINDS
 from errpath.contracts.broken import Kind
 from errpath.contracts.explain import HEADLINES
+from tests.explore.difference.comparing import ROOT
 from tests.shell import BUSY, CLAIM, SLIP, SLIP_TOLD, Said, Shell
 
 KEPT = """\
@@ -62,6 +64,7 @@ contract broken in post: no memory, no change
 again: pytest "generated_tests/test_a.py::test_no_memory_no_change__post"
 {BROKEN_TABLE}"""
 BRINGS = "`errpath generate` brings the folder up to date"
+DELTAS = (ROOT / "specs/deltas.errpath").read_text(encoding="utf-8")
 OWNERSHIP = (
     "cleanup, ownership: after -EAGAIN and -ENOMEM the source page is the caller's: on its list,"
     " counted, with the isolation's reference; after any other return code it is not"
@@ -520,24 +523,68 @@ law "nobody waits for a new page" {
     )
 
 
-def test_delta_is_not_checked(shell: Shell) -> None:
+def test_differences_are_declared(shell: Shell) -> None:
     """
-    E608: what is read and not checked is a finding, or a delta would be kept whatever it says.
+    Where the deltas declare all that changes, the check says no more of them.
     """
-    delta = """
-delta pre -> post "the allocation moves" {
-    because "It is what the patch does."
-    changes order
-    trylock_page(src) precedes get_new_page(src)
-}
-"""
-    place = f"specs/a.errpath:{BUSY.count(chr(10)) + 2}"
-    said = _generated(shell, BUSY + delta)("check")
-    assert said == Said(
-        1,
-        f"{KEPT}\nerror[E608]: {place} is a delta, which this version of errpath\n"
-        "  does not check\n",
+    shell.write("specs/deltas.errpath", DELTAS)
+    assert _generated(shell)("check") == Said(0, KEPT)
+
+
+def test_difference_that_no_delta_declares(shell: Shell) -> None:
+    """
+    E608: in a project that declares differences, one that is not declared is a finding.
+    """
+    (last,) = re.findall(r"(?ms)^delta [^\n]* handed on earlier.*?^}\n", DELTAS)
+    shell.write("specs/deltas.errpath", DELTAS.replace(last, ""))
+    said = _generated(shell)("check", "--output-format", "concise")
+    table, _, findings = said.out.partition("\n\nE608")
+    assert (said.status, f"{table}\n", said.err) == (1, KEPT, "")
+    assert f"E608{findings}".splitlines()[0] == (
+        "E608 pre -> post: get_new_page(src) comes later; unlock_page(src) comes later: "
+        "no delta declares it on 3008 pairs, when trylock_page(dst)"
     )
+    assert len(f"E608{findings}".splitlines()) == 6
+
+
+def test_delta_that_is_not_true(shell: Shell) -> None:
+    """
+    E609: what a delta says that is not so is a finding, at the line that says it.
+    """
+    text = DELTAS.replace("post: calls trylock_page(src) once", "post: never trylock_page(src)")
+    shell.write("specs/deltas.errpath", text)
+    line = text[: text.index("post: never trylock_page(src)")].count("\n") + 1
+    assert _generated(shell)("check", "--output-format", "concise") == Said(
+        1,
+        f"{KEPT}\nspecs/deltas.errpath:{line}: E609 in the delta "
+        '"a failed allocation is found out later": post breaks `never trylock_page(src)` '
+        "on 128 of 128 pairs: it is called: trylock_page(src) = 1 at 1; for one, when "
+        "get_new_page(src) fails\n",
+    )
+
+
+def test_differences_for_github(shell: Shell) -> None:
+    """
+    GitHub gets an annotation at the line of the delta that is not true.
+    """
+    text = DELTAS.replace("post: calls trylock_page(src) once", "post: never trylock_page(src)")
+    shell.write("specs/deltas.errpath", text)
+    line = text[: text.index("post: never trylock_page(src)")].count("\n") + 1
+    said = _generated(shell)("check", "--output-format", "github")
+    annotation = said.out.removeprefix(KEPT)
+    head = f"\n::error file=specs/deltas.errpath,line={line},title=E609::"
+    assert (said.status, annotation.startswith(head), annotation.count("\n")) == (1, True, 2)
+
+
+def test_deltas_beside_a_broken_contract(shell: Shell) -> None:
+    """
+    A broken contract and an undeclared difference are told in one go.
+    """
+    delta = DELTAS[DELTAS.index("delta ") : DELTAS.index("}\n}\n") + 4]
+    said = _generated(shell, f"{CLAIM}\n{delta}")("check", "--output-format", "concise")
+    assert said.status == 1
+    assert "\nspecs/a.errpath:9: broken in post (1 case): finally src on from_list\n" in said.out
+    assert "\nE608 pre -> post: " in said.out
 
 
 def test_bytecode_of_an_older_version(shell: Shell) -> None:

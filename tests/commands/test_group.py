@@ -34,6 +34,11 @@ Commands:
   check     Check every contract in every semantics: the main job.
   trace     Show one scenario's run, event by event, pre beside post.
   paths     Enumerate every path of a semantics.
+  diff      Show what changes between two semantics, and who declares it.
+  locks     Show what is called while each lock or reference is held.
+  verify    Judge every law and every difference, on every path.
+  coverage  Show what the scenarios exercise, and what they miss.
+  mutate    Score the specs by the mutants that they kill.
   format    Lay out spec files in the one canonical way.
 
   First steps:

@@ -30,7 +30,7 @@ def _judge(
     excuses: Sequence[Excuse] = (),
 ) -> Law:
     law = Law(model=model(), patterns=PATTERNS, terms=TERMS)
-    for check in law.paths(runs, when, excuses):
+    for check in law.paths([[run] for run in runs], when, excuses):
         clause(check)
     return law
 

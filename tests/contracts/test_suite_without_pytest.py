@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from errpath.contracts.alike import alike
 from errpath.contracts.events import Patterns
 from errpath.contracts.judge import judged
 from errpath.contracts.scenario import cases
 from errpath.contracts.situation import Situations
 from errpath.explore.enumerate import paths
-from errpath.kernel.run import Run
 from errpath.language.loading import load
 from errpath.migrate import model
 from errpath.spec.contract import Spec
@@ -41,13 +41,10 @@ def _red(semantics: str) -> set[str]:
                 run = target.run(semantics, case.situation.environment())
                 if case.broken(run, model=MIGRATE, patterns=PATTERNS):
                     found.add(f"test_{scenario.identifier}")
-        runs: list[Run] = (
-            list(paths(partial(target.run, semantics), MIGRATE.vocabulary.rules))
-            if spec.laws
-            else []
-        )
+        every = paths(partial(target.run, semantics), MIGRATE.vocabulary.rules)
+        classes = alike(every, MIGRATE) if spec.laws else []
         for law in spec.laws:
-            verdict, excuses = judged(law, semantics, runs, model=MIGRATE, patterns=PATTERNS)
+            verdict, excuses = judged(law, semantics, classes, model=MIGRATE, patterns=PATTERNS)
             if verdict.broken or verdict.unchecked(excuses):
                 found.add(f"test_{law.identifier}")
     return found

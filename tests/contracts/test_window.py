@@ -33,6 +33,12 @@ WINDOWS: dict[str, tuple[Scope, str, list[tuple[int, int]]]] = {
     "while held, never released": (Scope(held="LOCK(x)"), "a lock(x) b c", [(2, 4)]),
     "while held, by a trylock": (Scope(held="LOCK(x)"), "try(x) = 1 a unlock(x)", [(1, 2)]),
     "while held, never taken": (Scope(held="LOCK(x)"), "try(x) = 0 lock(y) a", []),
+    "in a pass": (Scope(passes=(2,)), "a b c d", [(2, 2)]),
+    "in passes": (Scope(passes=(1, 3)), "a b c d", [(0, 2), (2, 3)]),
+    "in a pass that is not there": (Scope(passes=(4,)), "a b c d", []),
+    "in passes of which one is not there": (Scope(passes=(1, 4)), "a b c d", [(0, 2)]),
+    "from a pass on": (Scope(from_pass=2), "a b c d", [(2, 2), (2, 3)]),
+    "from a pass on that is not there": (Scope(from_pass=4), "a b c d", []),
     "while held twice": (Scope(held="REF(x)"), "get(x) a get(x) b put(x) c put(x) d", [(1, 6)]),
     "while held twice, one kept": (Scope(held="REF(x)"), "get(x) get(x) a put(x) b", [(1, 5)]),
 }
@@ -44,7 +50,9 @@ def test_windows_of_a_scope(name: str) -> None:
     A scope is made of these windows; one that is never entered has none.
     """
     scope, trace, expected = WINDOWS[name]
-    assert scope.windows(run_of(trace), PATTERNS) == [Window(*pair) for pair in expected]
+    run = run_of(trace)
+    run.passes = ((0, 2), (2, 2), (2, 3))
+    assert scope.windows(run, PATTERNS) == [Window(*pair) for pair in expected]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +63,8 @@ def test_windows_of_a_scope(name: str) -> None:
         (Scope(after="a()"), " after a()"),
         (Scope(between=("a()", "b()")), " between a() and b()"),
         (Scope(held="LOCK(x)"), " while LOCK(x)"),
+        (Scope(passes=(1, 3)), " in pass 1 | 3"),
+        (Scope(from_pass=2), " from pass 2"),
     ],
 )
 def test_scope_as_a_spec_words_it(scope: Scope, text: str) -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from errpath.spec import clause as spec
 from errpath.spec import condition as when
-from errpath.spec.contract import Exception_, Law, Scenario, Spec
-from errpath.spec.scope import After, Before, Between, Scope, While
+from errpath.spec.contract import Entry, Exception_, Law, Scenario, Spec
+from errpath.spec.scope import After, Before, Between, InPass, Scope, While
 from errpath.vocabulary.errno import ERRNOS
 from tests.emit.specs import at, fault, law, pattern, scenario, setting
 from tests.emit.specs import spec as whole
@@ -52,9 +52,27 @@ SCOPES: st.SearchStrategy[Scope | None] = st.one_of(
     PATTERNS.map(lambda start: After(start=start)),
     st.tuples(PATTERNS, PATTERNS).map(lambda ends: Between(start=ends[0], end=ends[1])),
     st.sampled_from("xy").map(lambda subject: While(hold="LOCK", subject=subject)),
+    st.lists(st.integers(1, 10), min_size=1, max_size=9).map(lambda n: InPass(passes=tuple(n))),
+    st.integers(1, 10).map(lambda n: InPass(from_pass=n)),
 )
-_CODES = st.sampled_from([0, *(-number for number in ERRNOS.values())])
+_CODES = st.sampled_from([0, 1, 12, *(-number for number in ERRNOS.values())])
 _AT = st.integers(1, 9999).map(at)
+
+
+_PAGES = st.lists(st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,40}", fullmatch=True), min_size=1)
+
+ENTRIES: st.SearchStrategy[Entry | None] = st.none() | st.builds(
+    Entry, at=_AT, name=st.just("serve"), pages=_PAGES.map(tuple)
+)
+"""What a contract runs: nothing that it names, or `serve` on pages, however many and long."""
+
+SPANS: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [
+        *({}, {"on_call": 2}, {"times": 3}, {"on_call": 2, "times": 1}),
+        *({"passes": (1,)}, {"passes": (1, 2, 10)}, {"from_pass": 4}),
+    ]
+)
+"""When a fault fires."""
 
 
 def clauses(text: st.SearchStrategy[str]) -> st.SearchStrategy[spec.Clause]:
@@ -96,7 +114,8 @@ def scenarios(draw: st.DrawFn, text: st.SearchStrategy[str]) -> Scenario:
     if len(results) > 1:
         columns["copy"] = results
         more["parameter"] = "copy"
-    spans = draw(st.sampled_from([{}, {"on_call": 2}, {"times": 3}, {"on_call": 2, "times": 1}]))
+    others = draw(st.lists(SPANS.filter(bool), max_size=2))
+    spans = draw(SPANS.filter(bool) if others else SPANS)
     cases = tuple(product(*columns.values()))
     if columns:
         cases = cases[: draw(st.integers(1, len(cases)))]
@@ -111,7 +130,11 @@ def scenarios(draw: st.DrawFn, text: st.SearchStrategy[str]) -> Scenario:
             setting("fill", *words, subject="x"),
             setting("colour", draw(st.sampled_from(["red", "blue"]))),
         ),
-        faults=(fault("copy(x, y)", *results, **spans, **more),),
+        faults=(
+            fault("copy(x, y)", *results, **spans, **more),
+            *(fault("copy(x, y)", "-EBUSY", **span) for span in others),
+        ),
+        entry=draw(ENTRIES),
         parameters=tuple(columns),
         cases=cases,
     )
@@ -157,6 +180,7 @@ def laws(draw: st.DrawFn, text: st.SearchStrategy[str]) -> Law:
         because=draw(text),
         semantics=draw(st.sampled_from([("old",), ("new",), ("old", "new")])),
         when=draw(st.none() | CONDITIONS),
+        entry=draw(ENTRIES),
         exceptions=tuple(draw(st.lists(excuse, max_size=2))),
     )
 

@@ -11,7 +11,7 @@ from errpath.emit.render import render
 from errpath.spec.contract import Contract, Spec
 from tests.emit.specs import scenario, spec
 from tests.emit.strategies import HOSTILE, specs
-from tests.toy import VOCABULARY
+from tests.serving import VOCABULARY
 
 
 class _Shape(ast.NodeTransformer):

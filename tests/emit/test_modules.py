@@ -9,11 +9,11 @@ import pytest
 from errpath.emit.render import HEADER, render
 from errpath.migrate.words import VOCABULARY as MIGRATE
 from errpath.spec import clause, condition
-from errpath.spec.contract import Exception_, Spec
-from errpath.spec.scope import After, Before, Between, While
+from errpath.spec.contract import Entry, Exception_, Spec
+from errpath.spec.scope import After, Before, Between, InPass, While
 from tests.emit.specs import at, fault, law, pattern, scenario, setting, spec
 from tests.golden import check_golden
-from tests.toy import VOCABULARY
+from tests.serving import VOCABULARY
 
 FOLDER = Path(__file__).parent / "modules"
 
@@ -169,7 +169,39 @@ EXCUSED_LAW = law(
     ),
 )
 
+ON_A_LIST = scenario(
+    clause.Returns(at=at(49), codes=(1,)),
+    clause.Never(at=at(50), pattern=pattern("unlock(p)"), scope=InPass(passes=(1, 2))),
+    clause.Calls(at=at(51), pattern=pattern("try(p)"), at_most=1, scope=InPass(from_pass=3)),
+    clause.FinallyCount(at=at(52), counter="passes", change=3),
+    name="what is busy is tried again",
+    identifier="tried_again",
+    because="A function that is given a list is run on its pages.",
+    entry=Entry(at=at(43), name="serve", pages=("p", "q")),
+    settings=(
+        setting("p_fill", "empty", "full", subject="p"),
+        setting("q_fill", "full", subject="q"),
+    ),
+    faults=(
+        fault("try(p)", "0", passes=(1, 2)),
+        fault("copy(q, q_new)", "-EBUSY", passes=(1,)),
+        fault("copy(q, q_new)", "-ENOMEM", from_pass=2),
+    ),
+    parameters=("p_fill",),
+    cases=(("empty",), ("full",)),
+)
+
+LAW_OF_A_LIST = law(
+    clause.Never(at=at(63), pattern=pattern("unlock()")),
+    name="what is not locked is not unlocked",
+    identifier="not_unlocked",
+    because="A name can be as long as it likes.",
+    entry=Entry(at=at(61), name="serve", pages=("p" * 40, "q" * 40)),
+    when=condition.Returned(at=at(62), codes=(2,)),
+)
+
 MODULES: dict[str, Spec] = {
+    "on_a_list": spec(ON_A_LIST, laws=(LAW_OF_A_LIST,), says="A list."),
     "every_clause": spec(EVERY_CLAUSE),
     "by_semantics": spec(BY_SEMANTICS, says="What differs.\n\nAnd what does not."),
     "marked": spec(MARKED, RENAMED, says=""),

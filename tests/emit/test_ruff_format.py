@@ -12,7 +12,7 @@ from errpath.emit.render import render
 from errpath.spec.contract import Spec
 from tests.emit.strategies import HOSTILE, PLAIN, WIDE, specs
 from tests.ruff import reformatted
-from tests.toy import VOCABULARY
+from tests.serving import VOCABULARY
 
 
 @settings(max_examples=12)

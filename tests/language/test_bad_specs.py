@@ -7,22 +7,24 @@ import pytest
 
 from errpath.language import Code, load, render
 from errpath.migrate.words import VOCABULARY
-from tests import toy
+from tests import serving, toy
 from tests.golden import check_golden
 from tests.language.test_files import BUILT
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.errpath"))
 FOREIGN = sorted((HERE / "foreign").glob("*.errpath"))
+ENTRIES = sorted((HERE / "entries").glob("*.errpath"))
+ALL = [*BAD, *FOREIGN, *ENTRIES]
+OF = {"bad": VOCABULARY, "foreign": toy.VOCABULARY, "entries": serving.VOCABULARY}
 
 
-@pytest.mark.parametrize("path", [*BAD, *FOREIGN], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 def test_each_bad_spec_has_its_one_kind_of_problem_in_these_words(path: Path) -> None:
     """
     A bad spec provokes the code in its name and no other, and gives no spec.
     """
-    vocabulary = toy.VOCABULARY if path.parent.name == "foreign" else VOCABULARY
-    loaded = load([path], root=path.parent, vocabulary=vocabulary)
+    loaded = load([path], root=path.parent, vocabulary=OF[path.parent.name])
 
     check_golden(path.with_suffix(".txt"), render(loaded.diagnostics, loaded.sources, "full"))
     assert {d.code for d in loaded.diagnostics} == {_code(path)}
@@ -33,14 +35,14 @@ def test_each_code_has_a_bad_spec() -> None:
     """
     No problem is worded without a test that reads the words.
     """
-    assert {_code(path) for path in [*BAD, *FOREIGN]} | set(BUILT) == set(Code)
+    assert {_code(path) for path in ALL} | set(BUILT) == set(Code)
 
 
 def test_the_name_of_a_bad_spec_is_that_of_its_code() -> None:
     """
     E203_unknown_primitive holds what Code.UNKNOWN_PRIMITIVE is about.
     """
-    names = {path.stem for path in [*BAD, *FOREIGN]}
+    names = {path.stem for path in ALL}
 
     assert names <= {f"{code.code}_{code.name.lower()}" for code in Code}
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,8 +13,9 @@ from errpath.language import Loaded, UnformattableError, format_text, load, rend
 from errpath.language.report.renderers import RENDERERS
 from errpath.language.syntax.source import CONTROL
 from errpath.language.syntax.text import quote
-from errpath.migrate.words import VOCABULARY
+from errpath.migrate.words import VOCABULARY as MIGRATE
 from errpath.spec.contract import Spec
+from tests import serving
 from tests.language.reading import load_spec
 from tests.language.test_contracts import WHOLE
 
@@ -23,9 +25,11 @@ SEEDS: Final = [
     *(path.read_text(encoding="utf-8") for path in sorted(REPOSITORY.glob("specs/**/*.errpath"))),
     *(
         path.read_bytes().decode(errors="replace")
-        for path in sorted(Path(__file__).parent.glob("bad/*.errpath"))
+        for folder in ("bad", "entries")
+        for path in sorted(Path(__file__).parent.glob(f"{folder}/*.errpath"))
     ),
 ]
+VOCABULARY: Final = replace(MIGRATE, entries={**MIGRATE.entries, **serving.VOCABULARY.entries})
 PIECE: Final = re.compile(r'"[^"\n]*"|\w+|\s+|.', re.DOTALL)
 PIECES: Final = sorted({piece for seed in SEEDS for piece in PIECE.findall(seed)})
 

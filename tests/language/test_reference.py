@@ -7,8 +7,10 @@ from typing import Final
 
 import pytest
 
+from errpath.contracts.scenario import Suite
 from errpath.language import Code, format_text, render
 from errpath.language.reference import tables, with_tables
+from errpath.migrate import model
 from errpath.migrate.words import VOCABULARY
 from tests.golden import check_golden
 from tests.language.reading import load_texts
@@ -53,6 +55,26 @@ def test_an_example_is_a_spec(text: str, tmp_path: Path) -> None:
     """
     assert problems(tmp_path, text) == ""
     assert format_text(text) == text
+
+
+@pytest.mark.parametrize("text", [text for text in SPECS if "    run " in text])
+def test_an_example_of_a_list_is_true(text: str, tmp_path: Path) -> None:
+    """
+    Its scenarios hold in each semantics that they speak of.
+    """
+    suite = Suite(model())
+    (spec,) = load_texts(tmp_path, {"example.errpath": text}).specs
+    broken = [
+        (case.test, one)
+        for scenario in spec.scenarios
+        for semantics in scenario.semantics
+        for case in suite.cases(scenario, semantics)
+        for stage in [suite.stage(scenario)]
+        for run in [stage.model.reference().run(semantics, case.situation.environment())]
+        for one in case.broken(run, model=stage.model, patterns=stage.patterns)
+    ]
+
+    assert broken == []
 
 
 @pytest.mark.parametrize(("kind", "text"), PARTS)

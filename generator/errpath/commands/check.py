@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from errpath.commands.claims import claims, found_in
+from errpath.commands.claims import claims, found_in, not_judged
 from errpath.commands.finding import Code, Finding, render
 from errpath.commands.generating import findings, plan_of, stop_at
 from errpath.commands.lint import FORMATS
@@ -95,6 +95,7 @@ def command(
 
 
 def _differences(specs: Sequence[Spec]) -> Iterator[Finding]:
+    yield from not_judged(delta for spec in specs for delta in spec.deltas)
     for claim in claims(specs, model()):
         yield from found_in(claim)
 

@@ -5,7 +5,7 @@ What is found when the differences of two semantics are held against the deltas.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from errpath.commands.finding import Code, Finding
@@ -16,7 +16,7 @@ from errpath.explore.difference.claim import Claim
 
 if TYPE_CHECKING:
     from errpath.kernel.target import Model
-    from errpath.spec.contract import Spec
+    from errpath.spec.contract import Contract, Spec
 
 _NO_DELTA = 'a delta declares a difference: `delta OLD -> NEW "..." { }`'
 
@@ -35,7 +35,7 @@ def claim_of(specs: Sequence[Spec], old: str, new: str, model: Model) -> Claim:
     """
     Compare two semantics on every pair of paths, and with every delta of the specs.
     """
-    deltas = [delta for spec in specs for delta in spec.deltas]
+    deltas = [delta for spec in specs for delta in spec.deltas if not delta.entry]
     return Claim(model.reference(), old, new, deltas, model=model)
 
 
@@ -56,15 +56,28 @@ def found_in(claim: Claim) -> Iterator[Finding]:
                 line=int(line),
             )
     for group in claim.differences.groups():
-        left = claim.undeclared(group)
-        if left:
-            facets = "; ".join(facet.says for facet in group.facets)
+        for left, facets in claim.lacking(group).items():
+            says = "; ".join(facet.says for facet in facets)
             where = claim.situations(left)
             yield Finding(
                 code=Code.UNDECLARED,
-                message=f"{between}: {facets}: no delta declares it on "
+                message=f"{between}: {says}: no delta declares it on "
                 f"{counted(left.bit_count(), 'pair')}" + (f", when {where}" if where else ""),
                 help=_NO_DELTA,
+            )
+
+
+def not_judged(contracts: Iterable[Contract]) -> Iterator[Finding]:
+    """
+    Find the contracts that are about a list of pages: nobody here goes over its paths.
+    """
+    for contract in contracts:
+        if contract.entry:
+            yield Finding(
+                code=Code.NOT_JUDGED,
+                message=f'"{contract.name}" is about `run {contract.entry}`: it is not judged',
+                file=contract.at.file,
+                line=contract.at.line,
             )
 
 
@@ -72,6 +85,6 @@ def claims(specs: Sequence[Spec], model: Model) -> Iterator[Claim]:
     """
     Compare every two semantics that some delta of the specs is between.
     """
-    ends = dict.fromkeys((delta.old, delta.new) for spec in specs for delta in spec.deltas)
-    for old, new in ends:
+    deltas = [delta for spec in specs for delta in spec.deltas if not delta.entry]
+    for old, new in dict.fromkeys((delta.old, delta.new) for delta in deltas):
         yield claim_of(specs, old, new, model)

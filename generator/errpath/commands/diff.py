@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from errpath.commands.claims import claim_of, found_in, two_semantics
+from errpath.commands.claims import claim_of, found_in, not_judged, two_semantics
 from errpath.commands.differing import objects, report
 from errpath.commands.finding import render
-from errpath.commands.loading import clean_specs
+from errpath.commands.loading import clean_specs, counted
 from errpath.commands.options import here, specs_folder
 from errpath.commands.screen import show
 from errpath.commands.status import CLEAN, FINDINGS
@@ -59,16 +59,20 @@ def command(old: str, new: str, specs: str | None, examples: str, *, as_json: bo
     found = model(DEFAULT)
     two_semantics(old, new, found)
     project = here(specs)
-    loaded = clean_specs(project.root, (project.specs,))
-    claim = claim_of(loaded.specs, old, new, found)
-    findings = list(found_in(claim))
+    # Who has no specs wants to see what differs all the same.
+    none = specs is None and not (project.root / project.specs).exists()
+    declaring = () if none else clean_specs(project.root, (project.specs,)).specs
+    claim = claim_of(declaring, old, new, found)
+    findings = [*not_judged(delta for spec in declaring for delta in spec.deltas), *found_in(claim)]
     if as_json:
         for one in objects(claim):
             click.echo(json.dumps(one))
+        # What stands between the lines of JSON would be no JSON.
+        click.echo(render(findings, "concise"), err=True, nl=bool(findings))
     else:
         show("\n".join(report(claim, examples)))
         show(_closing(claim, len(findings)))
-    show(f"\n{render(findings, 'full')}" if findings else "")
+        show(f"\n{render(findings, 'full')}" if findings else "")
     raise SystemExit(FINDINGS if findings else CLEAN)
 
 
@@ -79,4 +83,4 @@ def _closing(claim: Claim, findings: int) -> str:
     if findings:
         return ""
     deltas = sum(bool(one.shown) for one in claim.declarations)
-    return f"\nevery difference is declared, by {deltas} deltas"
+    return f"\nevery difference is declared, by {counted(deltas, 'delta')}"

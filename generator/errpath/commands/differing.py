@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SAYS = {
     Weight.BEHAVIOUR: "behave differently: another return code, or another final state",
-    Weight.COST: "behave the same, and make other calls or hold other things meanwhile",
+    Weight.COST: "behave the same, and call or hold other things meanwhile",
     Weight.ORDER: "make the same calls in another order",
     None: "do the same",
 }
@@ -53,7 +53,10 @@ def report(claim: Claim, examples: str) -> Iterator[str]:
         yield from _declared(claim, [top, *within])
         if examples == "all" or (examples == "undeclared" and undeclared):
             pair = differences.smallest(top.mask)
-            yield "   the smallest example:"
+            unusual = claim.unusual(pair)
+            where = f", where {unusual}" if unusual else ""
+            yield from _folded(f"the smallest example{where}:", "   ", "     ")
+            yield ""
             yield from picture(pair.old, pair.new)
 
 
@@ -103,22 +106,24 @@ def _group(claim: Claim, group: Group, indent: str) -> Iterator[str]:
 
 
 def _facets(claim: Claim, group: Group, indent: str) -> Iterator[str]:
+    lacking = {facet for facets in claim.lacking(group).values() for facet in facets}
     for facet in group.facets:
         passed = claim.differences.passed.get(facet)
         says = facet.says + (f": past {', '.join(passed)}" if passed else "")
-        yield from _folded(f"- {says}", indent, indent + "  ")
+        mark = " (UNDECLARED)" if facet in lacking else ""
+        yield from _folded(f"- {says}{mark}", indent, indent + "  ")
 
 
 def _declared(claim: Claim, groups: list[Group]) -> Iterator[str]:
-    most: dict[str, tuple[str, int]] = {}
+    masks: dict[str, tuple[str, int]] = {}
     left = 0
     for group in groups:
         left |= claim.undeclared(group)
         for declared in claim.declared(group):
             at, name = str(declared.delta.at), declared.delta.name
-            most[at] = (name, max(declared.pairs, most.get(at, ("", 0))[1]))
-    for at, (name, pairs) in most.items():
-        yield from _folded(f"declared by {at} on {pairs}: {name}", "   ", "     ")
+            masks[at] = (name, declared.mask | masks.get(at, ("", 0))[1])
+    for at, (name, mask) in masks.items():
+        yield from _folded(f"declared by {at} on {mask.bit_count()}: {name}", "   ", "     ")
     if left:
         where = claim.situations(left)
         says = f"UNDECLARED on {left.bit_count()}" + (f", when {where}" if where else "")

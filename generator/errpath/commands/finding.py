@@ -26,6 +26,9 @@ class Code(Enum):
     NOTHING_TO_RUN = "E607", "no spec has a scenario or a law, so there is nothing to run"
     UNDECLARED = "E608", "a difference between two semantics that no delta declares"
     UNTRUE_DELTA = "E609", "a delta says what is not so"
+    UNEXERCISED = "E610", "an exit or a fault that no scenario exercises"
+    BROKEN_CASE = "E611", "a case whose contract is broken exercises nothing"
+    NOT_JUDGED = "E612", "a law or delta about a list of pages, which is not judged here"
 
     def __init__(self, code: str, says: str) -> None:
         self.code = code

@@ -17,8 +17,7 @@ from errpath.commands.screen import fold, show
 from errpath.commands.semantics import known_semantics
 from errpath.commands.status import unusable
 from errpath.contracts.picture import held_across, picture
-from errpath.contracts.scenario import situation_of
-from errpath.contracts.situation import Situations
+from errpath.contracts.scenario import Suite, situation_of
 from errpath.models import model
 
 if TYPE_CHECKING:
@@ -56,8 +55,9 @@ def command(
         known_semantics(semantics, contracts)
         if semantics not in found.semantics:
             raise unusable(f"the scenario has no contract for `{semantics}`")
-    situation = situation_of(Situations(contracts.vocabulary), found, which)
-    target = contracts.reference()
+    stage = Suite(contracts).stage(found)
+    situation = situation_of(stage.situations, found, which)
+    target = stage.model.reference()
     names = found.semantics if semantics is None else (semantics,)
     runs = [target.run(name, situation.environment()) for name in names]
     if as_json:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from errpath.contracts import ordering, regular
 from errpath.contracts.broken import Broken, Kind
 from errpath.contracts.cleanup import complaints, contracts_broken
+from errpath.contracts.fired import unfired
 from errpath.contracts.window import Scope
 from errpath.vocabulary.errno import spell
 
@@ -45,7 +46,7 @@ class Check:
 
     def __init__(self, run: Run, *, model: Model, patterns: Patterns) -> None:
         self.run = run
-        self._word = regular.word(run.trace)
+        self._word = run.word
         self._model = model
         self._patterns = patterns
         self._broken: list[Broken] = []
@@ -196,9 +197,9 @@ class Check:
             self._cleanup()
         if not self._clauses:
             broken.append(_unchecked("the scenario has no clause", "the test checks no contract"))
-        for text, value in situation.faults.items():
-            if not run.answered(text, value):
-                self._unfired(text)
+        if situation.faults:
+            for text, got in unfired(situation, run).items():
+                self._unfired(text, got)
         return broken
 
     def _cleanup(self) -> None:
@@ -220,14 +221,13 @@ class Check:
             got = "the run keeps it: the declared violation is not there any more"
             self._break(f"breaks {contract}", got, self._declared[contract])
 
-    def _unfired(self, text: str) -> None:
+    def _unfired(self, text: str, got: tuple[str, ...]) -> None:
         # A clause that forbids the call has said that the fault cannot fire.
         if text in self._model.vocabulary.calls:
             fired = self._patterns.meant_by(text)
             if any(fired <= self._patterns.meant_by(never) for never in self._nevers):
                 return
-        got = f"the injected fault on {text} did not fire: the run never got there"
-        self._broken.append(_unchecked("every injected fault fires", got))
+        self._broken.append(_unchecked("every injected fault fires", *got))
 
     def _look(
         self, scope: dict[str, Any], pattern: Callable[..., Fault | None], *what: Any
@@ -238,8 +238,10 @@ class Check:
         run = self.run
         if not scope:
             return pattern(run.trace, None, *what)
-        windows = Scope(**scope).windows(run, self._patterns)
-        return pattern(run.trace, windows, *what) if windows else ordering.NOT_ENTERED
+        where = Scope(**scope)
+        windows = where.windows(run, self._patterns)
+        fault = pattern(run.trace, windows, *what) if windows else ordering.NOT_ENTERED
+        return ordering.NOT_ENTERED if fault is None and where.missing(run) else fault
 
     def _judge(self, fault: Fault | None, clause: str, scope: dict[str, Any], at: str) -> None:
         if fault is None:
@@ -249,7 +251,7 @@ class Check:
         if fault is ordering.VACUOUS:
             got = "none of its calls is made, so the clause checks nothing"
         elif fault is ordering.NOT_ENTERED:
-            got = f"the run {where.unmet()}, so the clause checks nothing"
+            got = f"the run {where.unmet(self.run)}, so the clause checks nothing"
         else:
             got = fault[0] + self._since(scope.get("held"), fault[1])
             self._break(clause, got, at, fault[1])
@@ -303,8 +305,8 @@ def _of_complaints(clause: str, found: Sequence[Complaint], at: str | None = Non
     )
 
 
-def _unchecked(clause: str, got: str) -> Broken:
-    return Broken(kind=Kind.UNCHECKED, clause=clause, got=(got,))
+def _unchecked(clause: str, *got: str) -> Broken:
+    return Broken(kind=Kind.UNCHECKED, clause=clause, got=got)
 
 
 def _bound(at_least: int, at_most: int | None) -> str:

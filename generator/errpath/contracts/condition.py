@@ -10,7 +10,7 @@ None is "on some".
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from errpath.contracts.events import Patterns
@@ -47,8 +47,15 @@ class Terms:
 
 class Condition(Protocol):
     """
-    A question to a whole path.
+    A question to a whole path. If it is `settled`, paths that did the same answer it alike.
     """
+
+    @property
+    def settled(self) -> bool:
+        """
+        Whether the answer is in the trace and the return code.
+        """
+        ...
 
     def holds(self, run: Run, terms: Terms) -> bool | None:
         """
@@ -61,6 +68,8 @@ class Made:
     """
     A call of the pattern was made: `trylock_page(src) fails`.
     """
+
+    settled: Final = True
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
@@ -77,6 +86,8 @@ class Said:
     The situation has one of the words of an aspect: `src is anon`, `force is yes`.
     """
 
+    settled: Final = False
+
     def __init__(self, aspect: str, *words: str) -> None:
         self._aspect = aspect
         self._words = words
@@ -92,6 +103,8 @@ class Returned:
     """
     The return code is one of `codes`.
     """
+
+    settled: Final = True
 
     def __init__(self, *codes: int) -> None:
         self._codes = codes
@@ -111,6 +124,7 @@ class Not:
 
     def __init__(self, condition: Condition) -> None:
         self._condition = condition
+        self.settled = condition.settled
 
     def holds(self, run: Run, terms: Terms) -> bool | None:
         """
@@ -127,6 +141,7 @@ class All:
 
     def __init__(self, *conditions: Condition) -> None:
         self._conditions = conditions
+        self.settled = all(condition.settled for condition in conditions)
 
     def holds(self, run: Run, terms: Terms) -> bool | None:
         """
@@ -145,6 +160,7 @@ class Some:
 
     def __init__(self, *conditions: Condition) -> None:
         self._conditions = conditions
+        self.settled = all(condition.settled for condition in conditions)
 
     def holds(self, run: Run, terms: Terms) -> bool | None:
         """

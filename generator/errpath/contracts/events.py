@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations, product
+from itertools import combinations
 
 from errpath.kernel.event import Event, event
 from errpath.vocabulary.primitive import Primitive
@@ -67,9 +67,9 @@ class Patterns:
 
 
 def _events(primitive: Primitive) -> Iterator[Event]:
-    for subjects in product(*primitive.subjects):
+    for subjects in primitive.named():
         if primitive.answers:
-            for answer in primitive.answers:
+            for answer in primitive.answers_on(subjects):
                 yield event(primitive, subjects, answer.value)
         else:
             yield event(primitive, subjects)

@@ -15,8 +15,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from errpath.contracts.broken import Broken, Kind
+from errpath.contracts.fired import fires
 from errpath.contracts.listing import WIDTH, Listing
-from errpath.contracts.situation import Nth
 
 if TYPE_CHECKING:
     from errpath.contracts.situation import Faults, Situation, Words
@@ -72,13 +72,14 @@ def explain(subject: Subject, run: Run, situation: Situation, broken: Sequence[B
 def _faults(run: Run, situation: Situation, faults: Faults) -> list[str]:
     lines = []
     for text, value in situation.faults.items():
-        fired = "" if run.answered(text, value) else "  (did not fire)"
-        injected = faults.get(text)
-        if isinstance(injected, Nth):
-            result = injected.result
+        injected = faults.get(text, str(value))
+        if isinstance(injected, str):
+            rows = [(injected, run.answered(text, value))]
         else:
-            result = injected if injected is not None else str(value)
-        lines.append(f"  fault: {text} = {result}{fired}")
+            times = situation.nth[text]
+            rows = [(f"{nth.result}{nth}", fires(text, nth, one, run)) for nth, one in times]
+        for said, fired in rows:
+            lines.append(f"  fault: {text} = {said}{'' if fired else '  (did not fire)'}")
     return lines
 
 

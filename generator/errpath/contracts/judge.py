@@ -16,12 +16,13 @@ from errpath.spec.judgement import judgement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from errpath.contracts.alike import Alike
     from errpath.contracts.check import Check
     from errpath.contracts.events import Patterns
-    from errpath.kernel.run import Run
     from errpath.kernel.target import Model
     from errpath.spec import contract
     from errpath.spec.clause import Clause
+    from errpath.vocabulary.vocabulary import Vocabulary
 
 Call: TypeAlias = "Callable[[Check], None]"
 """A clause as the call that judges it."""
@@ -48,6 +49,20 @@ def calls_of(said: contract.Contract, semantics: str) -> tuple[Call, ...]:
     return tuple(map(call_of, said.clauses_in(semantics)))
 
 
+def about(said: contract.Contract, vocabulary: Vocabulary) -> None:
+    """
+    Hold a contract and a vocabulary to be about the same function, on the same pages.
+
+    A ValueError tells that they are not: the one would mean nothing in the words of the other.
+    """
+    wanted = (said.entry.name, said.entry.pages) if said.entry else None
+    given = (vocabulary.entry, vocabulary.pages) if vocabulary.pages else None
+    if wanted != given:
+        whole = str(said.entry) if said.entry else "the function that the model is of"
+        message = f"`{said.name}` is about {whole}, and is not judged in other words"
+        raise ValueError(message)
+
+
 def condition_of(said: spec.Condition) -> meant.Condition:
     """
     Give a condition that can be put to paths.
@@ -68,11 +83,14 @@ def condition_of(said: spec.Condition) -> meant.Condition:
 
 
 def judged(
-    law: contract.Law, semantics: str, runs: Iterable[Run], *, model: Model, patterns: Patterns
+    law: contract.Law, semantics: str, classes: Iterable[Alike], *, model: Model, patterns: Patterns
 ) -> tuple[Law, Sequence[Excuse]]:
     """
     Judge a law on every path of a semantics; give what came of it, and its excuses.
+
+    A ValueError tells that the law is about another function than the model.
     """
+    about(law, model.vocabulary)
     excuses = [
         Excuse(condition_of(exception.when), at=str(exception.at))
         for exception in law.exceptions
@@ -82,7 +100,7 @@ def judged(
     terms = meant.Terms(model.vocabulary, patterns)
     found = Law(model=model, patterns=patterns, terms=terms)
     when = meant.EVERY_PATH if law.when is None else condition_of(law.when)
-    for check in found.paths(runs, when, excuses):
+    for check in found.paths(classes, when, excuses):
         for call in calls:
             call(check)
     return found, excuses

@@ -6,7 +6,7 @@ A law: its clauses on every path that its condition binds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from errpath.contracts.broken import Broken, Kind
 from errpath.contracts.check import Check
@@ -14,10 +14,16 @@ from errpath.contracts.explain import HEADLINES, Subject, explain
 from errpath.contracts.situation import NO_FAULTS, Situation
 
 if TYPE_CHECKING:
+    from errpath.contracts.alike import Alike
     from errpath.contracts.condition import Condition, Terms
     from errpath.contracts.events import Patterns
     from errpath.kernel.run import Run
     from errpath.kernel.target import Model
+
+
+Verdicts: TypeAlias = tuple[bool | None, ...]
+_MAY: Final[Verdicts] = (True, None)
+_DOES: Final[Verdicts] = (True,)
 
 
 class Excuse:
@@ -50,32 +56,55 @@ class Law:
         self.idle: dict[str, str] = {}
 
     def paths(
-        self, runs: Iterable[Run], when: Condition, excuses: Sequence[Excuse] = ()
+        self, classes: Iterable[Alike], when: Condition, excuses: Sequence[Excuse] = ()
     ) -> Iterator[Check]:
         """
-        Give a check for each path that the law binds; its clauses are judged by the caller.
+        Give a check for all paths that did the same, if the law binds one of them.
+
+        The clauses are judged by the caller.
         """
         idle: dict[str, tuple[str, int]] = {}
-        for run in runs:
-            if when.holds(run, self._terms) is False:
+        for alike in classes:
+            runs = self._meeting(alike, when, _MAY)
+            if not runs:
                 continue
-            self.bound += 1
-            check = Check(run, model=self._model, patterns=self._patterns)
+            self.bound += len(runs)
+            check = Check(runs[0], model=self._model, patterns=self._patterns)
             yield check
             kept = []
             for one in check.judged():
                 if one.kind is Kind.UNCHECKED and one.at:
                     clause, count = idle.get(one.at, (one.clause, 0))
-                    idle[one.at] = (clause, count + 1)
+                    idle[one.at] = (clause, count + len(runs))
                 else:
                     kept.append(one)
-            excuse = next((e for e in excuses if e.when.holds(run, self._terms)), None)
-            if excuse is not None:
-                excuse.excused += bool(kept)
-                excuse.kept += not kept
-            elif kept:
-                self.broken.append((run, kept))
+            self._settle(runs, kept, excuses)
         self.idle = {at: clause for at, (clause, count) in idle.items() if count == self.bound}
+
+    def _meeting(self, alike: Alike, when: Condition, verdicts: Verdicts) -> Alike:
+        """
+        Give the paths on which a condition has one of the verdicts.
+        """
+        if when.settled:
+            return alike if when.holds(alike[0], self._terms) in verdicts else ()
+        return [run for run in alike if when.holds(run, self._terms) in verdicts]
+
+    def _settle(self, alike: Alike, broken: list[Broken], excuses: Sequence[Excuse]) -> None:
+        """
+        Enter what is broken on paths under the first excuse that each has, or as broken.
+        """
+        left = alike
+        for excuse in excuses:
+            met = self._meeting(left, excuse.when, _DOES)
+            excuse.excused += len(met) if broken else 0
+            excuse.kept += 0 if broken else len(met)
+            if met:
+                gone = set(map(id, met))
+                left = [run for run in left if id(run) not in gone]
+            if not left:
+                return
+        if broken:
+            self.broken += [(run, broken) for run in left]
 
     def smallest(self) -> tuple[Run, list[Broken]]:
         """

@@ -36,6 +36,8 @@ class Scope:
     after: str | None = None
     between: tuple[str, str] | None = None
     held: str | None = None
+    passes: tuple[int, ...] = ()
+    from_pass: int | None = None
 
     def __str__(self) -> str:
         if self.before is not None:
@@ -44,12 +46,40 @@ class Scope:
             return f" after {self.after}"
         if self.between is not None:
             return f" between {self.between[0]} and {self.between[1]}"
+        if self.passes:
+            return f" in pass {' | '.join(map(str, self.passes))}"
+        if self.from_pass is not None:
+            return f" from pass {self.from_pass}"
         return f" while {self.held}" if self.held is not None else ""
 
-    def unmet(self) -> str:
+    @property
+    def _in_passes(self) -> bool:
+        return bool(self.passes) or self.from_pass is not None
+
+    def _passes(self, run: Run) -> list[Window]:
+        """
+        Give the passes of a run that the scope names, each as a window.
+        """
+        return [
+            Window(start, end)
+            for number, (start, end) in enumerate(run.passes, 1)
+            if number in self.passes or (self.from_pass is not None and number >= self.from_pass)
+        ]
+
+    def missing(self, run: Run) -> bool:
+        """
+        Tell whether a run ends before the last pass that the scope names.
+        """
+        return len(run.passes) < max(self.passes, default=0)
+
+    def unmet(self, run: Run) -> str:
         """
         Say what a run that never enters the scope does not do.
         """
+        if self._in_passes:
+            begun = len(run.passes)
+            lacking = [number for number in self.passes if number > begun]
+            return f"has no pass {lacking[0] if lacking else self.from_pass}"
         if self.held is not None:
             return f"never holds {self.held}"
         if self.between is not None:
@@ -72,6 +102,8 @@ class Scope:
             return _between(trace, opening, closing)
         if self.held is not None:
             return _held(run, self.held)
+        if self._in_passes:
+            return self._passes(run)
         return [Window(0, len(trace))]
 
 

@@ -5,7 +5,7 @@ A clause as one readable call on the run.
 
 from __future__ import annotations
 
-from errpath.emit.layout import Expression, Group, tuple_of
+from errpath.emit.layout import Expression, Group, before, tuple_of
 from errpath.emit.literal import literal, name
 from errpath.spec.clause import Clause
 from errpath.spec.judgement import Argument, judgement
@@ -27,14 +27,12 @@ def _argument(value: Argument) -> Expression:
     if isinstance(value, str):
         return literal(value)
     if isinstance(value, tuple):
-        return tuple_of([literal(text) for text in value])
+        return tuple_of([_argument(one) for one in value])
     return repr(value)
 
 
 def _keyword(key: str, value: Argument) -> Expression:
-    if isinstance(value, tuple):
-        return tuple_of([literal(text) for text in value], before=f"{key}=")
-    return f"{key}={_argument(value)}"
+    return before(f"{key}=", _argument(value))
 
 
 def return_code(code: Argument) -> str:

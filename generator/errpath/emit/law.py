@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from errpath.emit.clauses import clause_call
 from errpath.emit.conditions import condition_expression
+from errpath.emit.entry import called
 from errpath.emit.function import Function
 from errpath.emit.layout import Expression, Group, lay
 from errpath.emit.literal import docstring, literal, name
@@ -31,7 +32,7 @@ def law_function(law: Law, semantics: str, spec: Spec) -> Function:
         for e in excuses
     ]
     arguments += [f"at={literal(str(law.at))}", f"law={literal(law.name)}"]
-    paths = Group(f"for run in {name(spec.model)}.paths(", arguments)
+    paths = called("for run in", law, spec, ".paths", arguments)
     return Function(
         decorators=(f"@pytest.mark.{name(semantics)}", "@pytest.mark.law"),
         signature=f"def {test}():",

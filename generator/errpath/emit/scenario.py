@@ -12,8 +12,9 @@ from keyword import iskeyword
 from operator import mul
 
 from errpath.emit.clauses import clause_call
+from errpath.emit.entry import called, vocabulary_of
 from errpath.emit.function import Function
-from errpath.emit.layout import Expression, Group, lay, tuple_of
+from errpath.emit.layout import Expression, Group, before, lay, tuple_of
 from errpath.emit.literal import docstring, literal, name
 from errpath.spec.contract import Scenario, Spec
 from errpath.spec.situation import Injection
@@ -29,18 +30,18 @@ def scenario_functions(
     Write the tests of a scenario, one for each semantics, with a case for each combination.
     """
     parameters = tuple(_parameter(text) for text in scenario.parameters)
-    everywhere, by_case = _markers(scenario, vocabulary)
+    everywhere, by_case = _markers(scenario, vocabulary_of(scenario, vocabulary))
     common = [f"@pytest.mark.{name(marker)}" for marker in everywhere]
     if parameters:
         common.append(_parametrize(scenario, parameters, by_case))
     because = docstring(scenario.because)
-    run = _run(scenario, spec)
+    run = _arguments(scenario)
     clauses = [
         (one.semantics, lay(clause_call(one), indent=_INDENT + 1)) for one in scenario.clauses
     ]
     for semantics in scenario.semantics:
         test = name(f"test_{scenario.identifier}__{semantics}")
-        checked = Group(run.head, [literal(semantics), *run.items])
+        checked = called("with", scenario, spec, "", [literal(semantics), *run])
         yield Function(
             decorators=(f"@pytest.mark.{name(semantics)}", *common),
             signature=lay(Group(f"def {test}(", parameters), indent=0, tail=":"),
@@ -55,20 +56,20 @@ def _parameter(text: str) -> str:
     return name(safe)
 
 
-def _run(scenario: Scenario, spec: Spec) -> Group:
+def _arguments(scenario: Scenario) -> list[Expression]:
     """
-    Write the call that runs a scenario, without its semantics.
+    Write what the call that runs a scenario is given behind the semantics.
     """
     arguments: list[Expression] = []
     words = _words(scenario)
-    faults = [_fault(fault, scenario) for fault in scenario.situation.faults]
+    faults = _faults(scenario)
     if words or faults:
         arguments.append(Group("{", words, "}"))
     if faults:
         arguments.append(Group("{", faults, "}"))
     arguments.append(f"at={literal(str(scenario.at))}")
     arguments.append(f"scenario={literal(scenario.name)}")
-    return Group(f"with {name(spec.model)}(", arguments)
+    return arguments
 
 
 def _words(scenario: Scenario) -> list[Expression]:
@@ -88,24 +89,46 @@ def _words(scenario: Scenario) -> list[Expression]:
     ]
 
 
+def _faults(scenario: Scenario) -> list[Expression]:
+    """
+    Write each call that is to fail, and how; at several times in several ways, if it says so.
+    """
+    found: dict[str, list[Expression]] = {}
+    for fault in scenario.situation.faults:
+        found.setdefault(fault.call, []).append(_fault(fault, scenario))
+    return [
+        before(f"{literal(call)}: ", said[0])
+        if len(said) == 1
+        else tuple_of(said, before=f"{literal(call)}: ")
+        for call, said in found.items()
+    ]
+
+
 def _fault(fault: Injection, scenario: Scenario) -> Expression:
     parameter = fault.parameter
     result = (
         _parameter(parameter) if parameter in scenario.parameters else literal(fault.results[0])
     )
     if is_plain(fault):
-        return f"{literal(fault.call)}: {result}"
-    arguments = [result, f"on_call={fault.on_call}"]
+        return result
+    arguments: list[Expression] = [result]
+    if fault.passes:
+        arguments.append(tuple_of([str(number) for number in fault.passes], before="passes="))
+    elif fault.from_pass is not None:
+        arguments.append(f"from_pass={fault.from_pass}")
+    else:
+        arguments.append(f"on_call={fault.on_call}")
     if fault.times is not None:
         arguments.append(f"times={fault.times}")
-    return Group(f"{literal(fault.call)}: Nth(", arguments)
+    return Group("Nth(", arguments)
 
 
 def is_plain(fault: Injection) -> bool:
     """
     Tell a fault that begins at the first call and lasts: its result says all of it.
     """
-    return fault.on_call == 1 and fault.times is None
+    in_passes = fault.passes or fault.from_pass is not None
+    return fault.on_call == 1 and fault.times is None and not in_passes
 
 
 def _markers(scenario: Scenario, vocabulary: Vocabulary) -> tuple[list[str], list[tuple[str, ...]]]:

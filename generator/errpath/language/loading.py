@@ -15,7 +15,7 @@ from errpath.language.loaded import Loaded
 from errpath.language.meaning.bodies import Bodies
 from errpath.language.meaning.contracts import Contracts
 from errpath.language.meaning.definitions import Definition
-from errpath.language.meaning.lexicon import Lexicon
+from errpath.language.meaning.entries import Entries
 from errpath.language.paths import Root, spec_files
 from errpath.language.report.code import Code
 from errpath.language.report.diagnostic import Note, Span
@@ -72,10 +72,9 @@ class _Loading:
     """
 
     def __init__(self, vocabulary: Vocabulary, files: Iterable[File]) -> None:
-        lexicon = Lexicon(vocabulary)
         self._vocabulary = vocabulary
-        self._bodies = Bodies(lexicon)
-        self._contracts = Contracts(lexicon, self._bodies)
+        self._bodies = Bodies(Entries(vocabulary))
+        self._contracts = Contracts(vocabulary, self._bodies)
         self._visible: dict[str, dict[str, Definition]] = {}
         self._files: dict[str, File] = {}
         for file in files:

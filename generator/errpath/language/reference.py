@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from errpath.language.meaning.lexicon import Lexicon
 from errpath.language.report.code import Code
@@ -21,60 +21,91 @@ _MARKED: Final = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->
 def tables(vocabulary: Vocabulary) -> dict[str, str]:
     """
     Give the Markdown tables of a vocabulary, by what they list.
+
+    Those that begin with "list_" have what a list of one page `a` has besides.
     """
-    held_on = Lexicon(vocabulary).held_on
-    primitives = vocabulary.primitives.values()
+    own = _rows(vocabulary)
+    listed = _listed(vocabulary, own)
+    entries = vocabulary.entries.values()
     return {
-        "settings": _table(
-            ("line", "aspect", "words, the default first", "meaning"),
-            (
-                (
-                    f"`{aspect.subject or aspect.name}:`",
-                    f"`{aspect.name}`",
-                    f"`{word.name}`",
-                    word.says,
-                )
-                for aspect in vocabulary.aspects
-                for word in aspect.words
-            ),
+        **{name: _table(_HEADS[name], rows) for name, rows in own.items()},
+        "entries": _table(
+            ("function", "pages, at most", "passes, at most", "meaning"),
+            ((f"`{e.name}`", str(e.most), str(e.passes or "none"), e.says) for e in entries),
         ),
-        "rules": _table(
-            ("what cannot be otherwise",), ((rule.says,) for rule in vocabulary.rules.rules)
+        **{f"list_{name}": _table(_HEADS[name], rows) for name, rows in listed.items()},
+        "changes": _table(
+            ("kind", "meaning"), ((f"`{kind}`", says) for kind, says in CHANGES.items())
         ),
-        "faults": _table(
-            ("call", "fault", "meaning"),
-            (
-                (f"`{call}`", f"`{answer.shown}`", answer.fault.says)
-                for p in primitives
-                for call in p.calls()
-                for answer in p.answers
-                if answer.fault
-            ),
-        ),
-        "primitives": _table(
-            ("primitive", "calls", "results", "meaning", "declared in"),
-            (
-                (f"`{p.name}`", _code(p.calls()), _results(p), _sentence(p.says), p.source)
-                for p in sorted(primitives, key=lambda p: p.name)
-            ),
-        ),
-        "holds": _table(
-            ("hold", "on", "meaning"),
-            (
-                (f"`{hold.name}`", _code(held_on[hold.name] or vocabulary.subjects), hold.noun)
-                for hold in vocabulary.holds.values()
-            ),
-        ),
-        "places": _named("place", vocabulary.places),
-        "states": _table(
-            ("state", "of", "meaning"),
-            ((f"`{s.name}`", _code(s.subjects), s.says) for s in vocabulary.states),
-        ),
-        "counters": _named("counter", vocabulary.counters),
-        "cleanup": _named("contract", {name: c.says for name, c in vocabulary.cleanup.items()}),
-        "changes": _named("kind", CHANGES),
         "codes": _table(("code", "meaning"), ((f"`{code.code}`", code.says) for code in Code)),
     }
+
+
+_Rows: TypeAlias = "dict[str, list[tuple[str, ...]]]"
+
+_HEADS: Final = {
+    "settings": ("line", "aspect", "words, the default first", "meaning"),
+    "rules": ("what cannot be otherwise",),
+    "faults": ("call", "fault", "meaning"),
+    "primitives": ("primitive", "calls", "results", "meaning", "declared in"),
+    "holds": ("hold", "on", "meaning"),
+    "places": ("place", "meaning"),
+    "states": ("state", "of", "meaning"),
+    "counters": ("counter", "meaning"),
+    "cleanup": ("contract", "meaning"),
+}
+
+
+def _rows(vocabulary: Vocabulary) -> _Rows:
+    lexicon = Lexicon(vocabulary)
+    primitives = vocabulary.primitives.values()
+    return {
+        "settings": [
+            (
+                f"`{aspect.subject or aspect.name}:`",
+                f"`{aspect.short}`",
+                f"`{word.name}`",
+                word.says,
+            )
+            for aspect in vocabulary.aspects
+            for word in aspect.words
+        ],
+        "rules": [(rule.says,) for rule in vocabulary.rules.rules],
+        "faults": [
+            (f"`{call}`", f"`{answer.shown}`", answer.fault.says)
+            for p in lexicon.fallible
+            for call in p.calls()
+            for answer in lexicon.answers_to(p, (call,))
+            if answer.fault
+        ],
+        "primitives": [
+            (f"`{p.name}`", _code(p.calls()), _results(p), _sentence(p.says), p.source)
+            for p in sorted(primitives, key=lambda p: p.name)
+        ],
+        "holds": [
+            (
+                f"`{hold.name}`",
+                _code(lexicon.held_on[hold.name] or vocabulary.subjects),
+                hold.noun,
+            )
+            for hold in vocabulary.holds.values()
+        ],
+        "places": _named(vocabulary.places),
+        "states": [(f"`{s.name}`", _code(s.subjects), s.says) for s in vocabulary.states],
+        "counters": _named(vocabulary.counters),
+        "cleanup": _named({name: c.says for name, c in vocabulary.cleanup.items()}),
+    }
+
+
+def _listed(vocabulary: Vocabulary, own: _Rows) -> _Rows:
+    """
+    Give the rows that lists have, and the model's own function has not.
+    """
+    found: dict[str, dict[tuple[str, ...], None]] = {name: {} for name in own}
+    for entry in vocabulary.entries:
+        for name, rows in _rows(vocabulary.at(entry, ("a",))).items():
+            found[name].update(dict.fromkeys(row for row in rows if row not in own[name]))
+    return {name: list(rows) for name, rows in found.items()}
 
 
 def with_tables(text: str, found: Mapping[str, str]) -> str:
@@ -84,8 +115,8 @@ def with_tables(text: str, found: Mapping[str, str]) -> str:
     return _MARKED.sub(lambda mark: f"{mark[1]}\n{found[mark[2]]}\n{mark[3]}", text)
 
 
-def _named(what: str, names: Mapping[str, str]) -> str:
-    return _table((what, "meaning"), ((f"`{name}`", says) for name, says in names.items()))
+def _named(names: Mapping[str, str]) -> list[tuple[str, ...]]:
+    return [(f"`{name}`", says) for name, says in names.items()]
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -24,17 +24,31 @@ class Commit(BaseModel):
     title: str
 
 
+class Entry(Node):
+    """
+    The function that a contract is about, and the pages that it is given, in their order.
+    """
+
+    name: str
+    pages: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(self.pages)})"
+
+
 class Contract(Node):
     """
     What scenario, law and delta share: a name, one sentence of reason, citations.
 
-    `identifier` is the name as part of a Python identifier, unique in its file.
+    `identifier` is the name as part of a Python identifier, unique in its file. `entry` is what
+    a `run` names; without one, the contract is about the function that the model is of.
     """
 
     name: str
     identifier: str
     because: str
     commits: tuple[Commit, ...] = ()
+    entry: Entry | None = None
     clauses: tuple[Clause, ...]
 
     def clauses_in(self, semantics: str) -> tuple[Clause, ...]:

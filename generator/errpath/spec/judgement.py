@@ -13,9 +13,9 @@ from typing import TypeAlias
 
 from errpath.spec import clause as spec
 from errpath.spec.pattern import Pattern
-from errpath.spec.scope import After, Before, Between, Scope, While
+from errpath.spec.scope import After, Before, Between, InPass, Scope, While
 
-Argument: TypeAlias = str | int | bool | tuple[str, ...]
+Argument: TypeAlias = str | int | bool | tuple[str, ...] | tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,3 +113,6 @@ def _where(scope: Scope | None) -> dict[str, Argument]:
             return {"between": (str(scope.start), str(scope.end))}
         case While():
             return {"held": scope.item}
+        case InPass():
+            first = scope.from_pass
+            return {"passes": scope.passes} if first is None else {"from_pass": first}

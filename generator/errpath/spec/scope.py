@@ -61,5 +61,15 @@ class While(_Scope):
         return f"{self.hold}({self.subject})"
 
 
-Scope: TypeAlias = Before | After | Between | While
+class InPass(_Scope):
+    """
+    In each of the `passes` over the list, or in each pass from `from_pass` on; both from 1.
+    """
+
+    kind: Literal["in_pass"] = "in_pass"
+    passes: tuple[int, ...] = ()
+    from_pass: int | None = None
+
+
+Scope: TypeAlias = Before | After | Between | While | InPass
 """A part of the trace; a clause without one holds globally."""

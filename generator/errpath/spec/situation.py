@@ -29,8 +29,9 @@ class Injection(Node):
     """
     A fault to inject: a call, and the results it fails with, one for each case.
 
-    It begins at the `on_call`-th call and lasts for `times` calls (None: for all). Several
-    results are a `parameter` of the scenario, by that name.
+    It begins at the `on_call`-th call and lasts for `times` calls (None: for all), or it is
+    bound to `passes`, or to each pass from `from_pass` on. Several results are a `parameter` of
+    the scenario, by that name.
     """
 
     call: str
@@ -38,6 +39,8 @@ class Injection(Node):
     parameter: str | None = None
     on_call: int = 1
     times: int | None = None
+    passes: tuple[int, ...] = ()
+    from_pass: int | None = None
 
 
 class Situation(BaseModel):

@@ -28,12 +28,21 @@ class Aspect:
     One dimension of a situation: the kind of the source page, the migrate mode.
 
     `subject` is the page whose line it stands on, or None for a setting that has a line of
-    its own. The first word is the default.
+    its own. The first word is the default. `label` is the name that is enough on that line,
+    where it is another: `kind` for `a_kind`.
     """
 
     name: str
     subject: str | None
     words: tuple[Word, ...]
+    label: str = ""
+
+    @property
+    def short(self) -> str:
+        """
+        The name that is enough on the line that it stands on.
+        """
+        return self.label or self.name
 
     @property
     def default(self) -> Word:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from errpath.vocabulary.choice import Choice, Fault, Value
+from errpath.vocabulary.entry import Entry
 from errpath.vocabulary.hold import Hold
 from errpath.vocabulary.primitive import Primitive
 from errpath.vocabulary.rule import Rules
@@ -24,7 +25,8 @@ class Vocabulary:
     `subjects` are what calls are about, `settings` the choices that are no calls, `places`
     where a page can be at the end, `back` those of them where a page is that was gotten for
     nothing and returned, `cleanup` the contracts that every test checks without being asked,
-    `reach` the primitives that each semantics calls.
+    `reach` the primitives that each semantics calls. `entry` is the function that is run, and
+    `pages` the list that it is given; `entries` are functions that can be run in its place.
     """
 
     model: str
@@ -40,6 +42,9 @@ class Vocabulary:
     cleanup: Mapping[str, Cleanup]
     reach: Mapping[str, frozenset[str]] = field(repr=False)
     back: frozenset[str] = frozenset()
+    entry: str = ""
+    pages: tuple[str, ...] = ()
+    entries: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
     def semantics(self) -> tuple[str, ...]:
@@ -106,6 +111,21 @@ class Vocabulary:
         The cleanup contract that is about a row of the ledger, by the row's text.
         """
         return {text: c.name for c in reversed([*self.cleanup.values()]) for text in c.items}
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, tuple[str, ...]], Vocabulary]:
+        return {}
+
+    def at(self, entry: str, pages: tuple[str, ...]) -> Vocabulary:
+        """
+        Give the vocabulary of another function's runs on pages of those names, made once.
+
+        A KeyError names what is no entry.
+        """
+        found = self._made.get((entry, pages))
+        if found is None:
+            found = self._made[entry, pages] = self.entries[entry].on(pages)
+        return found
 
     def aspects_of(self, subject: str) -> tuple[Aspect, ...]:
         """

@@ -78,6 +78,22 @@ class Binding:
                 raise ValueError(message)
         return self._combined(condition)
 
+    @property
+    def ambiguous(self) -> frozenset[str]:
+        """
+        The calls with a result that does not tell how the question was answered.
+
+        A page that was mapped is unmapped, and a later `page_mapped(src)` is 0.
+        """
+        return frozenset(
+            event.call
+            for event, made in self._made.items()
+            if event.value is not None
+            and made
+            & self._asked.get(event.call, 0)
+            & ~self._given.get((event.call, event.value), 0)
+        )
+
     def _combined(self, condition: spec.All | spec.Some) -> Bound:
         together = isinstance(condition, spec.All)
         some = every = self._every if together else 0

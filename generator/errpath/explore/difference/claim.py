@@ -6,6 +6,8 @@ All differences between two semantics, held against all deltas between them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from errpath.contracts.events import Patterns
@@ -18,17 +20,28 @@ from errpath.explore.difference.wording import Wording
 
 if TYPE_CHECKING:
     from errpath.explore.difference.differences import Group
+    from errpath.explore.difference.facet import Facet
+    from errpath.explore.difference.pairs import Pair
+    from errpath.kernel.run import Run
     from errpath.kernel.target import Model, Target
     from errpath.spec.contract import Delta
+    from errpath.vocabulary.choice import Value
 
 
 class Declared(NamedTuple):
     """
-    A delta that declares facets of a group, and the number of the group's pairs where it does.
+    A delta that declares facets of a group, and the set of the group's pairs where it does.
     """
 
     delta: Delta
-    pairs: int
+    mask: int
+
+    @property
+    def pairs(self) -> int:
+        """
+        The number of those pairs.
+        """
+        return self.mask.bit_count()
 
 
 class Claim:
@@ -50,28 +63,45 @@ class Claim:
             for delta in deltas
             if (delta.old, delta.new) == (old, new)
         )
-        self._wording = Wording(vocabulary)
+        self._wording = Wording(vocabulary, binding.ambiguous)
         self._literals = Literals(
             [pair.choices for pair in self.differences.pairs],
             self._wording.settings,
             self._wording.rank,
         )
 
+    def paths(self, semantics: str) -> list[Run]:
+        """
+        Give every path of one of the two, each once.
+        """
+        runs = (pair.old if semantics == self.old else pair.new for pair in self.differences.pairs)
+        found: dict[tuple[tuple[str, Value], ...], Run] = {}
+        for run in runs:
+            found.setdefault(tuple(run.choices.items()), run)
+        return list(found.values())
+
     def undeclared(self, group: Group) -> int:
         """
         Give the pairs on which no delta declares some facet of a group.
         """
-        left = 0
+        return reduce(or_, self.lacking(group), 0)
+
+    def lacking(self, group: Group) -> dict[int, list[Facet]]:
+        """
+        Give the facets of a group that some pair shows undeclared, by the set of those pairs.
+        """
+        found: dict[int, list[Facet]] = {}
         for facet in group.facets:
-            covered = 0
+            left = group.mask
             for declaration in self.declarations:
-                covered |= declaration.covers(facet)
-            left |= group.mask & ~covered
-        return left
+                left &= ~declaration.covers(facet)
+            if left:
+                found.setdefault(left, []).append(facet)
+        return found
 
     def declared(self, group: Group) -> tuple[Declared, ...]:
         """
-        List the deltas that declare a facet of a group, each with the number of pairs.
+        List the deltas that declare a facet of a group, each with the pairs where it does.
         """
         found = []
         for declaration in self.declarations:
@@ -79,7 +109,7 @@ class Claim:
             for facet in group.facets:
                 mask |= group.mask & declaration.covers(facet)
             if mask:
-                found.append(Declared(declaration.delta, mask.bit_count()))
+                found.append(Declared(declaration.delta, mask))
         return tuple(found)
 
     def condition(self, group: Group) -> str:
@@ -96,3 +126,9 @@ class Claim:
         Say which situations a set of pairs is; with `most`, so many alternatives of them.
         """
         return self._wording.condition(self._literals.condition(mask)[:most])
+
+    def unusual(self, pair: Pair) -> str:
+        """
+        Say what is so on a pair that its traces do not show: settings, and what tests found.
+        """
+        return self._wording.unusual(pair.choices)

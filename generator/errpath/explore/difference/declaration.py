@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from errpath.contracts.broken import Broken, Kind
 from errpath.contracts.check import Check
 from errpath.contracts.judge import Call, call_of
-from errpath.explore.difference.differences import bits
+from errpath.contracts.listing import Listing
 
 if TYPE_CHECKING:
     from errpath.contracts.events import Patterns
@@ -56,7 +56,8 @@ class Declaration:
     ) -> None:
         self.delta = delta
         self._differences = differences
-        self._judged = _Judged(model, patterns)
+        self._model = model
+        self._patterns = patterns
         bound = binding.of(delta.when)
         self.bound = bound.some
         self._surely = bound.all
@@ -96,7 +97,7 @@ class Declaration:
         if not change.of:
             shown = self._showing(change.kind, ("",))
             if not shown:
-                yield Untrue(at=at, says="no pair of paths shows it")
+                yield Untrue(at=at, says="no pair that it binds returns another code")
         lacking = self.bound & ~shown
         if lacking and shown:
             says = (
@@ -116,50 +117,39 @@ class Declaration:
         delta = self.delta
         for clause in delta.clauses:
             call = call_of(clause)
-            finals = clause.kind.startswith("finally") or clause.kind == "keeps"
             for semantics in clause.semantics or (delta.old, delta.new):
                 broken = idle = 0
-                for number in bits(self.bound):
-                    pair = self._differences.pairs[number]
-                    run = pair.old if semantics == delta.old else pair.new
-                    found = self._judged.broken(call, run, finals=finals)
+                for run, mask in self._runs(semantics):
+                    found = self._judge(call, run)
                     if any(one.kind is Kind.UNCHECKED for one in found):
-                        idle |= 1 << number
+                        idle |= mask
                     elif found:
-                        broken |= 1 << number
+                        broken |= mask
                 if broken:
                     yield self._broken(call, broken, semantics, str(clause.at))
                 elif idle == self.bound:
                     says = f"no path of {semantics} that it binds could break the clause"
                     yield Untrue(at=str(clause.at), says=says)
 
+    def _runs(self, semantics: str) -> Iterator[tuple[Run, int]]:
+        """
+        Give one of the runs that did the same, and on which of the pairs that are bound.
+        """
+        side = "old" if semantics == self.delta.old else "new"
+        for run, mask in self._differences.alike(side, self._model):
+            if mask & self.bound:
+                yield run, mask & self.bound
+
     def _broken(self, call: Call, mask: int, semantics: str, at: str) -> Untrue:
         pair = self._differences.smallest(mask)
         run = pair.old if semantics == self.delta.old else pair.new
-        first = self._judged.broken(call, run, finals=True)[0]
+        first = self._judge(call, run)[0]
+        how = "stops on" if first.kind is Kind.KERNEL_BUG else "breaks"
+        listing = Listing(run, first.marks)
+        got = "; ".join(listing.fill(one) for one in first.got)
         count = f"{mask.bit_count()} of {self.bound.bit_count()} pairs"
-        says = f"{semantics} breaks `{first.clause}` on {count}"
+        says = f"{semantics} {how} `{first.clause}` on {count}: {got}"
         return Untrue(at=at, says=says, mask=mask, semantics=semantics, broken=first)
-
-
-class _Judged:
-    """
-    Judges clauses, those about the trace alone once for runs that did the same.
-    """
-
-    def __init__(self, model: Model, patterns: Patterns) -> None:
-        self._model = model
-        self._patterns = patterns
-        self._known: dict[tuple[Call, str, int | None], list[Broken]] = {}
-
-    def broken(self, call: Call, run: Run, *, finals: bool) -> list[Broken]:
-        if finals:
-            return self._judge(call, run)
-        key = (call, "".join([event.letter for event in run.trace]), run.returns)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._judge(call, run)
-        return found
 
     def _judge(self, call: Call, run: Run) -> list[Broken]:
         check = Check(run, model=self._model, patterns=self._patterns)

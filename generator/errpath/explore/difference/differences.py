@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from errpath.contracts.alike import sameness
 from errpath.explore.difference.facet import WEIGHTS, Facet, Facets, Swap, Weight
 
 if TYPE_CHECKING:
     from errpath.explore.difference.pairs import Pair
+    from errpath.kernel.run import Run
+    from errpath.kernel.target import Model
     from errpath.vocabulary.vocabulary import Vocabulary
 
 
@@ -63,6 +66,22 @@ class Differences:
             if swaps:
                 swapped[swaps] = swapped.get(swaps, 0) | 1 << number
         self._order(swapped)
+        self._alike: dict[str, list[tuple[Run, int]]] = {}
+
+    def alike(self, side: str, model: Model) -> list[tuple[Run, int]]:
+        """
+        Give, of the "old" or the "new" runs, one for all that did the same, and their pairs.
+        """
+        found = self._alike.get(side)
+        if found is None:
+            masks: dict[tuple[object, ...], tuple[Run, int]] = {}
+            for number, pair in enumerate(self.pairs):
+                run: Run = getattr(pair, side)
+                key = sameness(run, model)
+                first, mask = masks.get(key, (run, 0))
+                masks[key] = first, mask | 1 << number
+            found = self._alike[side] = list(masks.values())
+        return found
 
     @property
     def all(self) -> int:
@@ -122,16 +141,15 @@ class Differences:
 
     def smallest(self, mask: int) -> Pair:
         """
-        Give the pair of a set with the fewest faults, and of those with the shortest traces.
+        Give the pair with the fewest faults, and among those the most usual and shortest one.
         """
         return min((self.pairs[number] for number in bits(mask)), key=self._size)
 
-    def _size(self, pair: Pair) -> tuple[int, int, int]:
-        faults = sum(
-            value in self._choices[text.partition("#")[0]].faults
-            for text, value in pair.choices.items()
-        )
-        return faults, len(pair.old.trace) + len(pair.new.trace), len(pair.choices)
+    def _size(self, pair: Pair) -> tuple[int, int, int, int]:
+        asked = [(self._choices[t.partition("#")[0]], value) for t, value in pair.choices.items()]
+        faults = sum(value in choice.faults for choice, value in asked)
+        unusual = sum(value != choice.default for choice, value in asked)
+        return faults, unusual, len(pair.old.trace) + len(pair.new.trace), len(pair.choices)
 
     def _order(self, swapped: dict[frozenset[Swap], int]) -> None:
         """

@@ -95,7 +95,7 @@ class Facets:
         Give the facets of a pair, and the calls that changed places.
         """
         final = self._final(pair)
-        key = (_word(pair.old), _word(pair.new), pair.old.returns, pair.new.returns)
+        key = (pair.old.word, pair.new.word, _ending(pair.old), _ending(pair.new))
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = _facets(pair)
@@ -133,10 +133,6 @@ class Facets:
         return any(absent) and all(map(or_, absent, back))
 
 
-def _word(run: Run) -> str:
-    return "".join([event.letter for event in run.trace])
-
-
 def _facets(pair: Pair) -> tuple[tuple[Facet, ...], frozenset[Swap]]:
     old, new = pair.old, pair.new
     were, are = _acting(old), _acting(new)
@@ -161,9 +157,18 @@ def _numbered(calls: Sequence[str], among: set[str]) -> list[tuple[str, int]]:
 
 
 def _returns(old: Run, new: Run) -> Iterator[Facet]:
-    ends = _ending(old), _ending(new)
-    if ends[0] != ends[1]:
-        yield Facet("returns", "", f"{ends[1]}, not {ends[0].removeprefix('returns ')}")
+    was, now = _ending(old), _ending(new)
+    if was == now:
+        return
+    if old.bug and not new.bug:
+        says = f"{now}, where it stopped on {old.bug.name}"
+    elif old.bug:
+        says = f"{now}, not on {old.bug.name}"
+    elif new.bug:
+        says = f"{now}, where it returned {spell(old.returns or 0)}"
+    else:
+        says = f"{now}, not {spell(old.returns or 0)}"
+    yield Facet("returns", "", says)
 
 
 def _ending(run: Run) -> str:
@@ -189,10 +194,12 @@ def _left(old: Run, new: Run) -> Iterator[Facet]:
     were, are = (
         {item: None for item, since in run.ledger.open_rows() if since} for run in (old, new)
     )
-    for item in are.keys() - were.keys():
-        yield Facet("final", item.subject, f"finally {item.text} still held")
-    for item in were.keys() - are.keys():
-        yield Facet("final", item.subject, f"finally {item.text} no longer held")
+    for item in are:
+        if item not in were:
+            yield Facet("final", item.subject, f"finally {item.text} still held")
+    for item in were:
+        if item not in are:
+            yield Facet("final", item.subject, f"finally {item.text} no longer held")
 
 
 def _calls(were: Counter[str], are: Counter[str]) -> Iterator[Facet]:

@@ -66,6 +66,7 @@ class Literals:
         Give a condition that holds on exactly the wanted paths; () if on all of them.
 
         With `among`, of which the wanted ones are a part, it need not tell them from others.
+        ValueError if no answer tells a wanted path from another.
         """
         among = self.all if among is None else among
         if wanted == among:
@@ -101,6 +102,9 @@ class Literals:
                 ),
             )
             chosen.append(best)
+            if not reached & ~best.allows:
+                message = "no answer tells the wanted paths from the others"
+                raise ValueError(message)
             reached &= best.allows
         return _without_idle(chosen, wanted, among)
 

@@ -8,7 +8,6 @@ what only one of them asks is a choice of the pair as well.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,16 +51,21 @@ class _Memory:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._answers: dict[tuple[str, int], Value] = {}
+        self._answers: dict[str, list[Value]] = {}
 
     def of_a_run(self) -> Environment:
-        asked: Counter[str] = Counter()
+        environment, answers = self._environment, self._answers
+        asked: dict[str, int] = {}
 
         def answer(choice: Choice) -> Value:
-            asked[choice.text] += 1
-            key = (choice.text, asked[choice.text])
-            if key not in self._answers:
-                self._answers[key] = self._environment(choice)
-            return self._answers[key]
+            text = choice.text
+            count = asked.get(text, 0)
+            asked[text] = count + 1
+            given = answers.get(text)
+            if given is None:
+                given = answers[text] = []
+            if count == len(given):
+                given.append(environment(choice))
+            return given[count]
 
         return answer

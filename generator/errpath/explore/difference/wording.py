@@ -6,10 +6,8 @@ Answers in the words of the language: what is printed can stand behind `when`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
-
-from errpath.vocabulary.errno import spell
 
 if TYPE_CHECKING:
     from errpath.explore.difference.formula import Answer, Term
@@ -20,11 +18,12 @@ if TYPE_CHECKING:
 class Wording:
     """
     Words the conditions of one vocabulary.
+
+    A call whose result is `ambiguous` is worded as a setting, if its answers have words.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, ambiguous: Collection[str] = ()) -> None:
         self._vocabulary = vocabulary
-        self.settings = frozenset(vocabulary.choices) - frozenset(vocabulary.calls)
         self._words = {
             (text, value): (aspect.subject or aspect.name, word.name)
             for aspect in vocabulary.aspects
@@ -32,6 +31,12 @@ class Wording:
             if len(word.answers) == 1
             for text, value in word.answers.items()
         }
+        worded = {
+            text
+            for text in ambiguous
+            if all((text, value) in self._words for value in vocabulary.choices[text].values)
+        }
+        self.settings = frozenset(vocabulary.choices) - frozenset(vocabulary.calls) | worded
 
     def rank(self, text: str) -> int:
         """
@@ -60,7 +65,7 @@ class Wording:
         answers = self._vocabulary.calls[call].answers
         faults = {one.value for one in answers if one.fault}
         if values == {one.value for one in answers}:
-            return call
+            return f"{call} is asked" if self._vocabulary.calls[call].test else call
         # A test that finds a page under writeback has not failed.
         if faults and not self._vocabulary.calls[call].test:
             if values == faults:
@@ -70,16 +75,24 @@ class Wording:
         shown = [one.shown for one in answers if one.value in values]
         return " | ".join(f"{call} = {result}" for result in shown)
 
-    def value(self, text: str, value: Value) -> str:
+    def unusual(self, choices: Mapping[str, Value]) -> str:
         """
-        Word one answer, as a listing of choices has it: `mode is MIGRATE_SYNC`.
+        Word the settings, and what tests found, where they are not what a spec leaves unsaid.
         """
-        if text in self.settings:
-            line, word = self._words[text, value]
-            return f"{line} is {word}"
-        call = self._vocabulary.calls[text.partition("#")[0]]
-        shown = [one.shown for one in call.answers if one.value == value]
-        return f"{text} = {shown[0] if shown else spell(int(value))}"
+        calls = self._vocabulary.calls
+        said = []
+        for text, value in choices.items():
+            name = text.partition("#")[0]
+            shown = name in calls and not calls[name].test
+            if not shown and value != self._default(name):
+                said.append(self.answer((text, frozenset({value}))))
+        return ", ".join(said)
+
+    def _default(self, choice: str) -> Value:
+        for aspect in self._vocabulary.aspects:
+            if choice in aspect.default.answers:
+                return aspect.default.answers[choice]
+        return self._vocabulary.choices[choice].default
 
     def _either(self, terms: list[list[Answer]]) -> str:
         """

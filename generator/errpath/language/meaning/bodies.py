@@ -10,16 +10,12 @@ from typing import Any, TypeAlias
 
 from lark import Token
 
-from errpath.language.meaning.calls import Calls
-from errpath.language.meaning.clauses import Clauses
-from errpath.language.meaning.conditions import Conditions
 from errpath.language.meaning.contradictions import Placed
 from errpath.language.meaning.definitions import DEEPEST, Body, Definition, too_deep, used
-from errpath.language.meaning.faults import Faults
-from errpath.language.meaning.lexicon import Lexicon
+from errpath.language.meaning.entries import Entries
+from errpath.language.meaning.names import Names
 from errpath.language.meaning.parts import brought
 from errpath.language.meaning.placement import SECTION, check_place, first_token
-from errpath.language.meaning.settings import Settings
 from errpath.language.report.code import Code
 from errpath.language.report.diagnostic import Note
 from errpath.language.report.problems import Problems
@@ -33,21 +29,21 @@ class Bodies:
     What reads the statements of items.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.calls = calls = Calls(lexicon)
-        self.semantics = lexicon.semantics
-        self.conditions = Conditions(lexicon, calls)
-        self.clauses = Clauses(lexicon.vocabulary, calls)
-        self.settings = Settings(lexicon)
-        self.faults = Faults(lexicon, calls)
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
         self._within: list[Definition] = []
 
-    def read(self, item: tree.Item, visible: Visible, problems: Problems) -> Body:
+    def read(self, item: tree.Item, visible: Visible, problems: Problems) -> Body | None:
         """
         Read an item that sees the definitions in `visible`.
+
+        Gives None if its `run` makes no sense: what its names mean depends on it.
         """
         place = item.keyword.value
-        reader = _Reader(self, visible, problems)
+        names = self._entries.names(item, problems)
+        if names is None:
+            return None
+        reader = _Reader(self, names, visible, problems)
         for statement in item.body:
             if check_place(statement, place, problems):
                 reader.statement(statement, place)
@@ -61,9 +57,10 @@ class Bodies:
             problems = definition.problems
             before = len(problems.found)
             self._within.append(definition)
-            body = definition.body = self.read(definition.item, definition.visible, problems)
+            body = self.read(definition.item, definition.visible, problems)
+            body = definition.body = body or Body(names=self._entries.default, lost=True)
             self._within.pop()
-            whole = not definition.item.damaged and len(problems.found) == before
+            whole = not (definition.item.damaged or body.lost) and len(problems.found) == before
             if whole and not (body.parts or body.clauses):
                 _empty(definition)
         return definition.body
@@ -82,18 +79,25 @@ class _Reader:
     One item being read.
     """
 
-    def __init__(self, bodies: Bodies, visible: Visible, problems: Problems) -> None:
+    def __init__(
+        self,
+        bodies: Bodies,
+        names: Names,
+        visible: Visible,
+        problems: Problems,
+    ) -> None:
         self.bodies = bodies
+        self.names = names
         self.visible = visible
         self.problems = problems
-        self.body = Body()
+        self.body = Body(names=names)
 
     def statement(self, statement: Any, place: str) -> None:
         match statement:
             case tree.Setting():
-                self.body.parts += self.bodies.settings.setting(statement, self.problems)
+                self.body.parts += self.names.settings.setting(statement, self.problems)
             case tree.Fault():
-                fault = self.bodies.faults.fault(statement, self.problems)
+                fault = self.names.faults.fault(statement, self.problems)
                 self.body.parts += [fault] if fault else []
             case tree.Use(_, name):
                 self._use(name, place, ())
@@ -103,7 +107,7 @@ class _Reader:
                 self.body.exceptions.append(statement)
             case tree.Changes():
                 self.body.changes.append(statement)
-            case tree.Because() | tree.Only() | tree.When():
+            case tree.Because() | tree.Only() | tree.When() | tree.Runs():
                 self._once(statement)
             case tree.Section():
                 self._section(statement)
@@ -122,7 +126,7 @@ class _Reader:
 
     def _section(self, section: tree.Section) -> None:
         name = section.keyword
-        known = self.bodies.semantics
+        known = self.names.lexicon.semantics
         if name.value not in known:
             self.problems.unknown(
                 Code.UNKNOWN_SEMANTICS, "semantics", name, known, plural="semantics"
@@ -139,7 +143,7 @@ class _Reader:
             del self.body.clauses[before:]
 
     def _clause(self, statement: Any, semantics: tuple[str, ...]) -> None:
-        clause = self.bodies.clauses.clause(statement, semantics, self.problems)
+        clause = self.names.clauses.clause(statement, semantics, self.problems)
         if clause is not None:
             self.body.clauses.append((clause, first_token(statement)))
 
@@ -148,6 +152,11 @@ class _Reader:
         if definition is None:
             return
         content = self.bodies.define(definition)
+        if content.lost or content.names is not self.names:
+            self.body.lost = True
+            if not content.lost:
+                self._foreign(definition, content, token)
+            return
         self.body.depth = max(self.body.depth, content.depth + 1)
         if self.body.depth > DEEPEST:
             too_deep(token, self.problems)
@@ -170,6 +179,16 @@ class _Reader:
             )
         if definition.kind == "contract":
             self.body.uses.append((token, clauses))
+
+    def _foreign(self, definition: Definition, content: Body, token: Token) -> None:
+        about = f"and what uses it is about {self.names.about}"
+        self.problems.report(
+            Code.FOREIGN_USE,
+            f"the {definition.kind} is about {content.names.about}, {about}",
+            token,
+            help="both have the same `run`, or neither has one",
+            notes=[definition.note],
+        )
 
 
 def _empty(definition: Definition) -> None:

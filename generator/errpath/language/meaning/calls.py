@@ -10,13 +10,14 @@ from typing import Final, TypeAlias
 from lark import Token
 
 from errpath.language.meaning.lexicon import Lexicon
+from errpath.language.meaning.passes import passes_of
 from errpath.language.report.code import Code
 from errpath.language.report.problems import Problems
 from errpath.language.report.suggest import listed
 from errpath.language.syntax import tree
 from errpath.spec.pattern import Call, Outcome, Pattern
 from errpath.spec.scope import After, Before, Between, Scope, While
-from errpath.vocabulary.primitive import Primitive
+from errpath.vocabulary.primitive import Answer, Primitive
 
 _Key: TypeAlias = "tuple[str, ...]"
 _OUTCOMES: Final = {"fails": Outcome.FAILS, "succeeds": Outcome.SUCCEEDS}
@@ -62,6 +63,8 @@ class Calls:
             return None
         if isinstance(scope, tree.While):
             return self.held(scope.hold, scope.subject, problems)
+        if isinstance(scope, tree.Passes):
+            return passes_of(scope, self._lexicon, problems)
         first, *rest = self.chain(scope.patterns, problems)
         match scope.kind:
             case "before":
@@ -107,9 +110,10 @@ class Calls:
         if found is not None:
             return found
         primitive = self.primitive(call.tokens[0], problems)
-        if primitive is None or not self.matching(call, primitive, problems):
+        matching = self.matching(call, primitive, problems) if primitive else ()
+        if primitive is None or not matching:
             return None
-        if not self._gives(primitive, call, problems):
+        if not self._gives(primitive, matching, call, problems):
             return None
         names = key[2:-1] if call.ending == "=" else key[2:]
         result = key[-1] if call.ending == "=" else _OUTCOMES.get(call.ending)
@@ -117,16 +121,18 @@ class Calls:
         self._calls[key] = found
         return found
 
-    def _gives(self, primitive: Primitive, call: tree.Call, problems: Problems) -> bool:
-        results = [answer.shown for answer in primitive.answers]
+    def _gives(
+        self, primitive: Primitive, matching: tuple[str, ...], call: tree.Call, problems: Problems
+    ) -> bool:
         match call.ending:
             case "":
                 return True
             case "=":
                 token = call.tokens[-1]
-                if token.value in results:
+                answers = self._lexicon.answers_to(primitive, matching)
+                if any(answer.shown == token.value for answer in answers):
                     return True
-                self.no_result(primitive, token, problems)
+                self.no_result(primitive, answers, token, problems)
                 return False
             case _:
                 if primitive.faults():
@@ -135,11 +141,17 @@ class Calls:
                 problems.report(Code.UNKNOWN_RESULT, why, call.tokens[0])
                 return False
 
-    def no_result(self, primitive: Primitive, token: Token, problems: Problems) -> None:
+    def no_result(
+        self,
+        primitive: Primitive,
+        answers: tuple[Answer, ...],
+        token: Token,
+        problems: Problems,
+    ) -> None:
         """
-        Report a result that a primitive does not give.
+        Report a result that is none of these `answers` of a primitive.
         """
-        results = [answer.shown for answer in primitive.answers]
+        results = [answer.shown for answer in answers]
         if not results:
             problems.report(Code.UNKNOWN_RESULT, f"`{primitive.name}` gives no result", token)
             return

@@ -11,6 +11,7 @@ from itertools import product
 from math import log10, prod
 from typing import Final, TypeAlias
 
+from errpath.language.meaning.completion import Completion
 from errpath.language.meaning.parts import Failing, Part, Stated, note
 from errpath.language.meaning.table import Row, Table, table
 from errpath.language.report.code import Code
@@ -18,7 +19,7 @@ from errpath.language.report.diagnostic import Span
 from errpath.language.report.problems import Problems
 from errpath.language.report.suggest import listed
 from errpath.vocabulary.choice import Value
-from errpath.vocabulary.situation import Aspect, Word
+from errpath.vocabulary.situation import Aspect
 from errpath.vocabulary.vocabulary import Vocabulary
 
 MOST_CASES: Final = 10_000
@@ -46,6 +47,7 @@ class Cases:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._rules = vocabulary.rules
+        self._completion = Completion(vocabulary)
         answered = Counter(
             text
             for aspect in vocabulary.aspects
@@ -110,7 +112,7 @@ class Cases:
                 answers |= part.answers[i]
             clash = self._clash(parts, chosen, answers)
             if clash is None:
-                words = self._complete(implied, answers)
+                words = self._completion.complete(implied, answers)
                 if words is not None:
                     names = [p.names[i] for p, i in zip(parts, chosen, strict=True)]
                     rows.append((tuple(names), tuple(word.name for word in words)))
@@ -147,22 +149,6 @@ class Cases:
             if not rule.excludes.keys().isdisjoint(given)
         )
         return _Clash(parts=guilty, says=rule.says)
-
-    def _complete(self, aspects: list[Aspect], answers: Answers) -> list[Word] | None:
-        """
-        Find a word for each aspect, so that all agree with the rules; defaults come first.
-        """
-        if not aspects:
-            return []
-        first, *rest = aspects
-        for word in first.words:
-            if all(answers.get(text, value) == value for text, value in word.answers.items()):
-                known = {**answers, **word.answers}
-                if self._rules.broken_by(known) is None:
-                    found = self._complete(rest, known)
-                    if found is not None:
-                        return [word, *found]
-        return None
 
 
 def _shown(count: int) -> str:

@@ -21,9 +21,9 @@ def clashes(parts: list[Part], problems: Problems) -> bool:
     for first, part in combinations(parts, 2):
         match first, part:
             case Stated(), Stated() if first.aspect is part.aspect:
-                message = f"the aspect `{part.aspect.name}` is stated twice"
+                message = f"the aspect `{part.aspect.short}` is stated twice"
                 problems.report(Code.ASPECT_TWICE, message, part.at, notes=[_first(first)])
-            case Failing(), Failing() if _overlap(first, part):
+            case Failing(), Failing() if first.meets(part):
                 message = f"a fault of `{part.injection.call}` is stated twice"
                 problems.report(Code.FAULT_TWICE, message, part.at, notes=[_first(first)])
             case (Stated() as word, Failing() as fault) | (Failing() as fault, Stated() as word):
@@ -35,13 +35,6 @@ def clashes(parts: list[Part], problems: Problems) -> bool:
                         notes=[note(first, "the other stands here")],
                     )
     return len(problems.found) > before
-
-
-def _overlap(one: Failing, other: Failing) -> bool:
-    if one.injection.call != other.injection.call:
-        return False
-    first, second = one.calls, other.calls
-    return max(first.start, second.start) < min(first.stop, second.stop)
 
 
 def _first(part: Part) -> Note:

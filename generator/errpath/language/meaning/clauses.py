@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 from lark import Token
 
 from errpath.language.meaning.calls import Calls
+from errpath.language.meaning.lexicon import Lexicon
 from errpath.language.report.code import Code
 from errpath.language.report.problems import Problems
 from errpath.language.syntax import tree
@@ -18,7 +19,6 @@ from errpath.language.syntax.text import change_of, named, number_of
 from errpath.spec import clause as spec
 from errpath.spec.node import Location
 from errpath.vocabulary.errno import ERRNOS, MIGRATEPAGE_SUCCESS
-from errpath.vocabulary.vocabulary import Vocabulary
 
 _CODES: Final = {
     "0": 0,
@@ -34,13 +34,17 @@ def location(token: Token, problems: Problems) -> Location:
     return Location(file=problems.file, line=token.line or 0, column=token.column or 0)
 
 
-def return_codes(tokens: list[Token], problems: Problems) -> tuple[int, ...]:
+def return_codes(
+    tokens: list[Token], problems: Problems, *, counts: bool = False
+) -> tuple[int, ...]:
     """
-    Resolve return codes by their kernel names.
+    Resolve return codes by their kernel names; where the function `counts`, numbers are codes.
     """
     codes: dict[int, None] = {}
     for token in tokens:
         code = _CODES.get(token.value)
+        if code is None and counts and token.value.isdecimal():
+            code = number_of(token, problems)
         if code is not None:
             codes[code] = None
             continue
@@ -49,7 +53,8 @@ def return_codes(tokens: list[Token], problems: Problems) -> tuple[int, ...]:
             "return code",
             token,
             _CODES,
-            otherwise="the return codes are 0, MIGRATEPAGE_SUCCESS and errnos, as `-ENOMEM`",
+            otherwise="the return codes are 0, MIGRATEPAGE_SUCCESS and errnos, as `-ENOMEM`"
+            + (", and counts" if counts else ""),
         )
     return tuple(codes)
 
@@ -63,8 +68,9 @@ class Clauses:
     What resolves clauses.
     """
 
-    def __init__(self, vocabulary: Vocabulary, calls: Calls) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, lexicon: Lexicon, calls: Calls) -> None:
+        self._vocabulary = vocabulary = lexicon.vocabulary
+        self._counts = lexicon.counts
         self._calls = calls
         self._states = {(s.name, on): s for s in vocabulary.states for on in s.subjects}
         self._by_type: dict[type[Any], _Resolver] = {
@@ -94,7 +100,7 @@ class Clauses:
         return spec.Returns(
             at=location(clause.keyword, problems),
             semantics=semantics,
-            codes=return_codes(clause.codes, problems),
+            codes=return_codes(clause.codes, problems, counts=self._counts),
         )
 
     def _never(self, clause: tree.Never, semantics: Semantics, problems: Problems) -> spec.Never:

@@ -50,11 +50,17 @@ class Conditions:
     ) -> Condition | None:
         match condition:
             case tree.Made(pattern):
+                for call in pattern:
+                    self._has_result(call, problems)
                 at = location(pattern[0].tokens[0], problems)
                 return Made(at=at, pattern=self._calls.pattern(pattern, problems))
+            case tree.Asked(call):
+                return self._asked(call, problems)
             case tree.Returned(token, codes):
                 at = location(token, problems)
-                return Returned(at=at, codes=return_codes(codes, problems))
+                return Returned(
+                    at=at, codes=return_codes(codes, problems, counts=self._lexicon.counts)
+                )
             case tree.WordIs():
                 return self._is(condition, problems)
             case tree.Combined(kind, conditions):
@@ -66,6 +72,31 @@ class Conditions:
                 if kind == "not":
                     return Not(at=at, condition=good[0])
                 return (All if kind == "all" else Some)(at=at, conditions=good)
+
+    def _asked(self, call: tree.Call, problems: Problems) -> Made:
+        name = call.tokens[0]
+        found = self._lexicon.vocabulary.primitives.get(name.value)
+        if found is not None and not found.answers:
+            says = f"`{name}` gives no result, so it asks nothing"
+            problems.report(Code.UNKNOWN_RESULT, says, name)
+        return Made(at=location(name, problems), pattern=self._calls.pattern([call], problems))
+
+    def _has_result(self, call: tree.Call, problems: Problems) -> None:
+        """
+        Report a test alone: it would read as if it had found what it looks for.
+        """
+        name = call.tokens[0]
+        found = self._lexicon.vocabulary.primitives.get(name.value)
+        if found is None or not found.test or not found.answers or call.ending:
+            return
+        text = f"{name}({', '.join(call.tokens[1:])})"
+        problems.report(
+            Code.BARE_TEST,
+            f"`{text}` does not say what the test found",
+            name,
+            help=f"`{text} = {found.answers[-1].shown}` is what it found, "
+            f"`{text} is asked` that it was made",
+        )
 
     def _is(self, condition: tree.WordIs, problems: Problems) -> Is | None:
         name = condition.subject.value
@@ -83,7 +114,7 @@ class Conditions:
         for token in condition.words[1:]:
             other = words[token.value][0]
             if other is not first:
-                mixed_aspects(first.name, other.name, token, problems)
+                mixed_aspects(first.short, other.short, token, problems)
                 return None
         return Is(
             at=location(condition.subject, problems),

@@ -12,21 +12,19 @@ from lark import Token
 
 from errpath.language.meaning.binding import bind
 from errpath.language.meaning.bodies import Bodies, Visible
-from errpath.language.meaning.cases import Cases
-from errpath.language.meaning.changes import Changes, shared
+from errpath.language.meaning.changes import shared
 from errpath.language.meaning.clashes import clashes
 from errpath.language.meaning.clauses import location
 from errpath.language.meaning.contradictions import contradictions
 from errpath.language.meaning.definitions import Body
-from errpath.language.meaning.lexicon import Lexicon
-from errpath.language.meaning.reach import Reach
 from errpath.language.meaning.slug import slug
 from errpath.language.report.code import Code
 from errpath.language.report.problems import Problems
 from errpath.language.syntax import tree
 from errpath.language.syntax.text import named, text_of
 from errpath.spec.condition import Condition
-from errpath.spec.contract import Commit, Delta, Exception_, Law, Scenario
+from errpath.spec.contract import Commit, Delta, Entry, Exception_, Law, Scenario
+from errpath.vocabulary.vocabulary import Vocabulary
 
 _COMMIT_ID: Final = re.compile(r"[0-9a-f]{12}")
 
@@ -36,12 +34,9 @@ class Contracts:
     What resolves the contracts of a file.
     """
 
-    def __init__(self, lexicon: Lexicon, bodies: Bodies) -> None:
-        self._lexicon = lexicon
+    def __init__(self, vocabulary: Vocabulary, bodies: Bodies) -> None:
+        self._semantics = vocabulary.semantics
         self._bodies = bodies
-        self._cases = Cases(lexicon.vocabulary)
-        self._reach = Reach(lexicon)
-        self._changes = Changes(lexicon, bodies.calls)
 
     def contract(
         self, item: tree.Item, visible: Visible, problems: Problems
@@ -52,10 +47,13 @@ class Contracts:
         before = len(problems.found)
         ends = self._ends(item, problems)
         body = self._bodies.read(item, visible, problems)
+        if body is None:
+            return None
+        names = body.names
         only = self._only(body, problems)
-        whole = not item.damaged and len(problems.found) == before
+        whole = not (item.damaged or body.lost) and len(problems.found) == before
         common = self._common(item, body, problems)
-        among = ends or only or self._lexicon.semantics
+        among = ends or only or self._semantics
         semantics = bind(item, body, among, problems, explicit=bool(ends or only), whole=whole)
         binding = [
             (c, token)
@@ -63,7 +61,7 @@ class Contracts:
             if not c.semantics or c.semantics[0] in semantics
         ]
         contradictions(binding, problems)
-        self._reach.clauses(binding, semantics, problems)
+        names.reach.clauses(binding, semantics, problems)
         common["clauses"] = tuple([clause for clause, _ in binding])
         match str(item.keyword):
             case "scenario":
@@ -73,7 +71,7 @@ class Contracts:
                 excused = self._exceptions(body, semantics, problems)
                 return Law(**common, when=when, semantics=semantics, exceptions=excused)
             case _:
-                changes = self._changes.read(item, body.changes, problems)
+                changes = names.changes.read(item, body.changes, problems)
                 when = self._when(body, semantics, problems)
                 shared(when, body.once.get(tree.When), problems)
                 return Delta(**common, old=ends[0], new=ends[-1], when=when, changes=changes)
@@ -86,10 +84,10 @@ class Contracts:
         common: dict[str, Any],
         problems: Problems,
     ) -> Scenario | None:
-        self._reach.faults(body.parts, semantics, problems)
+        body.names.reach.faults(body.parts, semantics, problems)
         if clashes(body.parts, problems):
             return None
-        table = self._cases.multiply(body.parts, problems.span(item.name), problems)
+        table = body.names.cases.multiply(body.parts, problems.span(item.name), problems)
         if table is None:
             return None
         return Scenario(
@@ -116,6 +114,7 @@ class Contracts:
             "identifier": slug(name),
             "because": named(because.text, problems) if because else "",
             "commits": tuple([_commit(citation, problems) for citation in body.citations]),
+            "entry": _entry(body, problems),
         }
 
     def _ends(self, item: tree.Item, problems: Problems) -> tuple[str, ...]:
@@ -139,10 +138,10 @@ class Contracts:
         named_in_it = {
             token.value for token in statement.names if self._known_semantics(token, problems)
         }
-        return tuple(name for name in self._lexicon.semantics if name in named_in_it)
+        return tuple(name for name in self._semantics if name in named_in_it)
 
     def _known_semantics(self, token: Token, problems: Problems) -> bool:
-        known = self._lexicon.semantics
+        known = self._semantics
         if token.value not in known:
             problems.unknown(Code.UNKNOWN_SEMANTICS, "semantics", token, known, plural="semantics")
         return token.value in known
@@ -151,8 +150,8 @@ class Contracts:
         statement = body.once.get(tree.When)
         if statement is None:
             return None
-        condition = self._bodies.conditions.when(statement, problems)
-        self._reach.condition(condition, semantics, statement.keyword, problems)
+        condition = body.names.conditions.when(statement, problems)
+        body.names.reach.condition(condition, semantics, statement.keyword, problems)
         return condition
 
     def _exceptions(
@@ -160,11 +159,11 @@ class Contracts:
     ) -> tuple[Exception_, ...]:
         found = []
         for statement in body.exceptions:
-            when = self._bodies.conditions.when(statement, problems)
+            when = body.names.conditions.when(statement, problems)
             because = named(statement.text, problems)
             among = self._excepted(statement, semantics, problems)
             if when is not None:
-                self._reach.condition(when, among, statement.keyword, problems)
+                body.names.reach.condition(when, among, statement.keyword, problems)
                 at = location(statement.keyword, problems)
                 found.append(Exception_(at=at, semantics=among, when=when, because=because))
         return tuple(found)
@@ -180,6 +179,15 @@ class Contracts:
                     token,
                 )
         return tuple(str(token) for token in statement.names) or semantics
+
+
+def _entry(body: Body, problems: Problems) -> Entry | None:
+    run = body.once.get(tree.Runs)
+    if run is None:
+        return None
+    pages = body.names.lexicon.vocabulary.pages
+    name = str(run.call.tokens[0])
+    return Entry(at=location(run.keyword, problems), name=name, pages=pages)
 
 
 def _commit(citation: tree.Citation, problems: Problems) -> Commit:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from lark import Token
 
 from errpath.language.meaning.contradictions import Placed
+from errpath.language.meaning.names import Names
 from errpath.language.meaning.parts import Part
 from errpath.language.meaning.placement import SECTION
 from errpath.language.report.code import Code
@@ -29,11 +30,14 @@ class Body:
     """
     What an item says.
 
-    `parts` make up its situation. `once` has the statements that stand once, by their type.
+    `names` is what resolved it, and `lost` tells that it could not be read as a whole, or what
+    it uses. `parts` make up its situation. `once` has the statements that stand once, by type.
     `uses` has for each contract that is used its name and the clauses that it brought,
     `depth` is how deep definitions use each other below it.
     """
 
+    names: Names
+    lost: bool = False
     parts: list[Part] = field(default_factory=list)
     clauses: list[Placed] = field(default_factory=list)
     once: dict[type[Any], Any] = field(default_factory=dict)

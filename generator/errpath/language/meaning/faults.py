@@ -9,13 +9,15 @@ from lark import Token
 
 from errpath.language.meaning.calls import Calls
 from errpath.language.meaning.clauses import location
-from errpath.language.meaning.lexicon import Lexicon
+from errpath.language.meaning.lexicon import Lexicon, can_fail
 from errpath.language.meaning.parts import Failing
+from errpath.language.meaning.passes import passes_of
 from errpath.language.report.code import Code
 from errpath.language.report.problems import Problems
 from errpath.language.report.suggest import listed
 from errpath.language.syntax import tree
 from errpath.language.syntax.text import number_of
+from errpath.spec.scope import InPass
 from errpath.spec.situation import Injection
 from errpath.vocabulary.primitive import Answer, Primitive
 
@@ -37,10 +39,13 @@ class Faults:
         if call is None:
             return None
         primitive = self._lexicon.vocabulary.calls[call]
-        faults = self._results(fault, primitive, problems)
+        faults = self._results(fault, call, primitive, problems)
         if not faults:
             return None
         on_call, times = _span(fault, problems)
+        passes = passes_of(fault.passes, self._lexicon, problems) if fault.passes else InPass()
+        if passes is None:
+            return None
         span = problems.span(fault.call.tokens[0])
         return Failing(
             injection=Injection(
@@ -49,6 +54,8 @@ class Faults:
                 results=tuple(answer.shown for answer in faults),
                 on_call=on_call,
                 times=times,
+                passes=passes.passes,
+                from_pass=passes.from_pass,
             ),
             values=tuple(answer.value for answer in faults),
             wide=isinstance(fault.results, Token),
@@ -62,10 +69,12 @@ class Faults:
         found = self._calls.matching(call, primitive, problems) if primitive else ()
         if primitive is None or not found:
             return None
-        if not primitive.faults():
+        if not can_fail(primitive):
             problems.report(
                 Code.CANNOT_FAIL,
-                f"`{primitive.name}` has no fault",
+                f"what `{primitive.name}` gives follows from other answers"
+                if primitive.computed
+                else f"`{primitive.name}` has no fault",
                 token,
                 help=f"what can fail is {listed(p.name for p in self._lexicon.fallible)}",
             )
@@ -81,11 +90,12 @@ class Faults:
         return found[0]
 
     def _results(
-        self, fault: tree.Fault, primitive: Primitive, problems: Problems
+        self, fault: tree.Fault, call: str, primitive: Primitive, problems: Problems
     ) -> tuple[Answer, ...]:
-        faults = {answer.shown: answer for answer in primitive.faults()}
+        answers = self._lexicon.answers_to(primitive, (call,))
+        faults = {answer.shown: answer for answer in answers if answer.fault}
         if isinstance(fault.results, list):
-            return self._chosen(fault.results, faults, primitive, problems)
+            return self._chosen(fault.results, primitive, answers, problems)
         if fault.results is None and len(faults) > 1:
             problems.report(
                 Code.RESULT_OMITTED,
@@ -99,10 +109,11 @@ class Faults:
     def _chosen(
         self,
         tokens: list[Token],
-        faults: dict[str, Answer],
         primitive: Primitive,
+        answers: tuple[Answer, ...],
         problems: Problems,
     ) -> tuple[Answer, ...]:
+        faults = {answer.shown: answer for answer in answers if answer.fault}
         chosen: dict[str, Answer] = {}
         for token in tokens:
             result = token.value
@@ -111,7 +122,7 @@ class Faults:
                 continue
             if result in chosen:
                 problems.report(Code.FAULT_TWICE, f"`{token}` is stated twice", token)
-            elif any(answer.shown == result for answer in primitive.answers):
+            elif any(answer.shown == result for answer in answers):
                 problems.report(
                     Code.NOT_A_FAULT,
                     f"`{primitive.name}` does not fail with `{token}`",
@@ -119,7 +130,7 @@ class Faults:
                     help=f"its faults are {listed(faults)}",
                 )
             else:
-                self._calls.no_result(primitive, token, problems)
+                self._calls.no_result(primitive, answers, token, problems)
             return ()
         return tuple(chosen.values())
 

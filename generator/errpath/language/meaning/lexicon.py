@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from errpath.vocabulary.primitive import Primitive
+from errpath.vocabulary.entry import Entry
+from errpath.vocabulary.primitive import Answer, Primitive
 from errpath.vocabulary.situation import Aspect, Word
 from errpath.vocabulary.vocabulary import Vocabulary
 
@@ -16,10 +17,16 @@ from errpath.vocabulary.vocabulary import Vocabulary
 class Lexicon:
     """
     What a spec can name, and what each name leads to.
+
+    `entry` is what gave the vocabulary to a list of pages, and None for the model's own.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, entry: Entry | None = None) -> None:
         self.vocabulary = vocabulary
+        self.entry = entry
+        self.function = entry.name if entry else vocabulary.entry or vocabulary.model
+        self.passes = entry.passes if entry else 0
+        self.counts = entry.counts if entry else False
         self.semantics = vocabulary.semantics
         self._words: dict[str, dict[str, tuple[Aspect, Word]]] = {}
         names = [aspect.name for aspect in vocabulary.aspects]
@@ -64,6 +71,13 @@ class Lexicon:
             call for call in primitive.calls() if _within(wanted, _subjects(call, primitive.name))
         )
 
+    def answers_to(self, primitive: Primitive, calls: Iterable[str]) -> tuple[Answer, ...]:
+        """
+        Give the answers that some of a primitive's calls can get, in declared order.
+        """
+        given = [primitive.answers_on(_subjects(call, primitive.name)) for call in calls]
+        return tuple(a for a in primitive.answers if any(a in answers for answers in given))
+
     @cached_property
     def held_on(self) -> dict[str, tuple[str, ...]]:
         """
@@ -73,7 +87,7 @@ class Lexicon:
         for p in self.vocabulary.primitives.values():
             first = p.subjects[0] if p.subjects else ()
             if p.takes:
-                found[p.takes.name].update(dict.fromkeys((p.takes_on,) if p.takes_on else first))
+                found[p.takes.name].update(dict.fromkeys(map(p.taken_on, p.named())))
             if p.gives_up:
                 found[p.gives_up.name].update(dict.fromkeys(first))
             if p.requires:
@@ -85,9 +99,16 @@ class Lexicon:
     @cached_property
     def fallible(self) -> tuple[Primitive, ...]:
         """
-        The primitives that have a fault.
+        The primitives that the environment can make fail.
         """
-        return tuple(p for p in self.vocabulary.primitives.values() if p.faults())
+        return tuple(p for p in self.vocabulary.primitives.values() if can_fail(p))
+
+
+def can_fail(primitive: Primitive) -> bool:
+    """
+    Tell whether the environment decides that a call fails.
+    """
+    return bool(primitive.faults()) and not primitive.computed
 
 
 def _subjects(call: str, name: str) -> tuple[str, ...]:

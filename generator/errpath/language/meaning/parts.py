@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from errpath.language.report.diagnostic import Note, Span
 from errpath.spec.situation import Injection
@@ -35,7 +35,7 @@ class Stated:
         """
         How a message names it: `src: file | anon`.
         """
-        return self.one(f"any {self.aspect.name}" if self.wide else " | ".join(self.names))
+        return self.one(f"any {self.aspect.short}" if self.wide else " | ".join(self.names))
 
     def one(self, word: str) -> str:
         """
@@ -95,7 +95,7 @@ class Failing:
         """
         What each of the results answers; rules are about first calls only.
         """
-        if self.injection.on_call > 1:
+        if not self.first:
             return tuple({} for _ in self.values)
         return tuple({self.injection.call: value} for value in self.values)
 
@@ -111,16 +111,51 @@ class Failing:
         """
         What tells it from other parts, wherever it stands.
         """
-        return self.injection.call, self.names, self.injection.on_call > 1, self.wide
+        return self.injection.call, self.names, self.first, self.wide
 
     @property
-    def calls(self) -> range:
+    def first(self) -> bool:
         """
-        The numbers of the calls that fail.
+        Whether it begins with the first call, or in the first pass.
         """
-        first, times = self.injection.on_call, self.injection.times
-        return range(first, first + times if times is not None else 10**9)
+        injection = self.injection
+        passes = injection.passes or (injection.from_pass or 1,)
+        return injection.on_call == 1 and passes[0] == 1
 
+    @property
+    def in_passes(self) -> bool:
+        """
+        Whether it is bound to passes, and not to calls.
+        """
+        return bool(self.injection.passes or self.injection.from_pass)
+
+    def meets(self, other: Failing) -> bool:
+        """
+        Tell whether some call may have to fail in both ways.
+        """
+        if self.injection.call != other.injection.call:
+            return False
+        if self.in_passes != other.in_passes:
+            return True
+        mine, theirs = self._numbers, other._numbers
+        if isinstance(mine, range) and isinstance(theirs, range):
+            return max(mine.start, theirs.start) < min(mine.stop, theirs.stop)
+        few, many = (theirs, mine) if isinstance(mine, range) else (mine, theirs)
+        return any(number in many for number in few)
+
+    @property
+    def _numbers(self) -> range | tuple[int, ...]:
+        """
+        The numbers of the calls, or of the passes, that it is about.
+        """
+        injection = self.injection
+        if injection.passes:
+            return injection.passes
+        first = injection.from_pass or injection.on_call
+        return range(first, _NO_END if injection.times is None else first + injection.times)
+
+
+_NO_END: Final = 10**9
 
 Part: TypeAlias = Stated | Failing
 

@@ -26,8 +26,8 @@ _CLAUSES: Final = frozenset(
         tree.Keeps,
     }
 )
-_SITUATION: Final = frozenset({tree.Setting, tree.Fault, tree.Use})
-_CONTRACT: Final = _CLAUSES | {tree.Section, tree.Use}
+_SITUATION: Final = frozenset({tree.Setting, tree.Fault, tree.Use, tree.Runs})
+_CONTRACT: Final = _CLAUSES | {tree.Section, tree.Use, tree.Runs}
 _REASON: Final = frozenset({tree.Because, tree.Citation})
 
 SECTION: Final = "section"
@@ -53,6 +53,7 @@ _SAYS: Final = {
     ("law", "situation"): "a law is about every path; `when` says which of them it binds",
     ("delta", "situation"): "a delta is about every path; `when` says which of them it binds",
     (SECTION, "situation"): "the situation is the same in each semantics: it stands outside",
+    (SECTION, "run"): "each semantics runs the same function: `run` stands outside",
     (SECTION, "section"): "semantics stand beside each other",
 }
 

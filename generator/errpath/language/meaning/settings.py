@@ -76,7 +76,7 @@ class Settings:
             own, word = known[token.value]
             aspect = aspect or own
             if own is not aspect:
-                mixed_aspects(aspect.name, own.name, token, problems)
+                mixed_aspects(aspect.short, own.short, token, problems)
                 return None
             if word.name in chosen:
                 problems.report(Code.ASPECT_TWICE, f"`{token}` is stated twice", token)
@@ -89,7 +89,7 @@ class Settings:
         )
 
     def _aspect(self, name: str, wide: tree.AnyWord, problems: Problems) -> Aspect | None:
-        aspects = {aspect.name: aspect for aspect in self._lexicon.aspects_on(name)}
+        aspects = {aspect.short: aspect for aspect in self._lexicon.aspects_on(name)}
         if wide.aspect is not None:
             if wide.aspect.value not in aspects:
                 what, plural = f"aspect of `{name}`", f"aspects of `{name}`"

@@ -49,6 +49,9 @@ class Code(Enum):
     UNKNOWN_CHANGE = "E215", "no kind of difference has that name"
     UNKNOWN_SUBJECT = "E216", "no subject has that name"
     UNKNOWN_ASPECT = "E217", "no aspect of the line has that name"
+    UNKNOWN_ENTRY = "E218", "no function that a `run` can name has that name"
+    PAGE_TWICE = "E219", "a list has two pages of one name"
+    RESERVED_PAGE = "E220", "a page has a name that means something else"
 
     IMPOSSIBLE_SITUATION = "E301", "the stated situation cannot be"
     ASPECT_TWICE = "E302", "an aspect is stated twice"
@@ -63,6 +66,9 @@ class Code(Enum):
     NO_CASE = "E311", "no case of a scenario can be"
     UNREACHABLE_FAULT = "E312", "a fault is stated for a call that the semantics does not make"
     EMPTY_SITUATION = "E313", "a named situation states nothing"
+    NO_PAGE = "E314", "a list has no page"
+    TOO_MANY_PAGES = "E315", "a list has more pages than its function takes"
+    BAD_PASS = "E316", "a pass is none of the function's, or is stated twice"
 
     NO_CLAUSE = "E401", "a scenario, law, delta or named contract has no clause"
     NO_CLAUSE_IN_SEMANTICS = "E402", "there is no clause for one of the semantics"
@@ -79,6 +85,7 @@ class Code(Enum):
     FOREIGN_SEMANTICS = "E413", "a clause is about a semantics that has no part in it"
     BAD_CHANGE = "E414", "a `changes` does not name what differs, or names the wrong thing"
     UNSHARED_CONDITION = "E415", "the condition of a delta is about a return code"
+    BARE_TEST = "E416", "a condition has a test without its result"
 
     INCLUDE_NOT_FOUND = "E501", "an included file does not exist"
     INCLUDE_CYCLE = "E502", "a file includes itself, directly or not"
@@ -87,6 +94,7 @@ class Code(Enum):
     MISPLACED_USE = "E505", "a situation is used as a contract, or the other way round"
     USE_CYCLE = "E506", "a definition uses itself, directly or not"
     USE_WITHOUT_EFFECT = "E507", "a used contract has no clause for the semantics"
+    FOREIGN_USE = "E508", "what is used is about another function, or other pages"
 
     def __init__(self, code: str, says: str) -> None:
         self.code = code

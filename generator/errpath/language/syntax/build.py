@@ -37,8 +37,12 @@ def _order(symbols: Symbols) -> tree.Order:
 
 def _fault(symbols: Symbols) -> tree.Fault:
     rest = symbols[2:]
-    span = rest.pop() if rest and type(rest[-1]) is tuple else (None, None, False)
-    return tree.Fault(symbols[0], symbols[1], rest[0] if rest else None, *span)
+    passes = rest.pop() if rest and type(rest[-1]) is tree.Passes else None
+    on_call, times, lasting = (
+        rest.pop() if rest and type(rest[-1]) is tuple else (None, None, False)
+    )
+    results = rest[0] if rest else None
+    return tree.Fault(symbols[0], symbols[1], results, on_call, times, lasting, passes)
 
 
 def _count(kind: Literal["exactly", "at_most", "at_least"], symbols: Symbols) -> tree.Count:
@@ -58,6 +62,7 @@ class Builder:
     section = line = staticmethod(lambda s: tree.Section(s[0], s[1:]))
     because: Final = staticmethod(lambda s: tree.Because(*s))
     commit: Final = staticmethod(lambda s: tree.Citation(*s))
+    run: Final = staticmethod(lambda s: tree.Runs(*s))
     use: Final = staticmethod(lambda s: tree.Use(*s))
     only: Final = staticmethod(lambda s: tree.Only(s[0], s[1:]))
     when: Final = staticmethod(lambda s: tree.When(*s))
@@ -74,6 +79,8 @@ class Builder:
     on_call_times: Final = staticmethod(lambda s: (s[0], s[1], False))
     from_call: Final = staticmethod(lambda s: (s[0], None, True))
     times: Final = staticmethod(lambda s: (None, s[0], False))
+    in_pass: Final = staticmethod(lambda s: tree.Passes(s, lasting=False))
+    from_pass: Final = staticmethod(lambda s: tree.Passes(s, lasting=True))
 
     returns: Final = staticmethod(lambda s: tree.Returns(s[0], s[1:]))
     never: Final = staticmethod(lambda s: tree.Never(*s))
@@ -113,5 +120,6 @@ class Builder:
     all_of: Final = staticmethod(lambda s: _combined("all", s))
     none_of: Final = staticmethod(lambda s: _combined("not", s))
     made: Final = staticmethod(lambda s: tree.Made(*s))
+    asked: Final = staticmethod(lambda s: tree.Asked(*s))
     word_is: Final = staticmethod(lambda s: tree.WordIs(s[0], s[1:]))
     returned: Final = staticmethod(lambda s: tree.Returned(s[0], s[1:]))

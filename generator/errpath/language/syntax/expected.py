@@ -51,18 +51,28 @@ _GROUPS: Final = (
         "a statement",
         frozenset(
             {
-                *("BECAUSE", "COMMIT", "USE", "ONLY", "WHEN", "EXCEPT", "CHANGES", "FAIL"),
-                *("RETURNS", "NEVER", "CALLS", "ORDER", "FINALLY", "BREAKS", "KEEPS", "NAME"),
+                *("BECAUSE", "COMMIT", "RUN", "USE", "ONLY", "WHEN", "EXCEPT", "CHANGES"),
+                *(
+                    "FAIL",
+                    "RETURNS",
+                    "NEVER",
+                    "CALLS",
+                    "ORDER",
+                    "FINALLY",
+                    "BREAKS",
+                    "KEEPS",
+                    "NAME",
+                ),
             }
         ),
     ),
     ("a condition", frozenset({"RETURNS", "NOT", "LPAR", "NAME"})),
     ("a result", frozenset({"NAME", "NUMBER", "CODE"})),
-    ("a scope", frozenset({"BEFORE", "AFTER", "BETWEEN", "WHILE"})),
+    ("a scope", frozenset({"BEFORE", "AFTER", "BETWEEN", "WHILE", "IN", "FROM"})),
 )
 _STARTERS: Final = (
     *("include", "situation", "contract", "scenario", "law", "delta", "because", "commit"),
-    *("use", "only", "when", "except", "changes", "fail", "returns", "never", "calls"),
+    *("run", "use", "only", "when", "except", "changes", "fail", "returns", "never", "calls"),
     *("order", "finally", "breaks", "keeps"),
 )
 

@@ -11,6 +11,7 @@ from importlib.util import cache_from_source
 from pathlib import Path
 
 from lark import Lark
+from lark.lexer import PatternStr
 
 from errpath.language.syntax.build import Builder
 
@@ -37,6 +38,20 @@ def parser() -> Lark:
         transformer=Builder(),
         cache=_tables(),
     )
+
+
+@cache
+def words() -> frozenset[str]:
+    """
+    Give the words of the language.
+    """
+    found = {
+        str(terminal.pattern.value)
+        for terminal in parser().terminals
+        if isinstance(terminal.pattern, PatternStr) and terminal.pattern.value.isidentifier()
+    }
+    # These two let their line go on, so that the grammar has them as patterns.
+    return frozenset(found | {"and", "or"})
 
 
 def _tables() -> str | bool:

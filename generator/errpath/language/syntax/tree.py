@@ -46,7 +46,16 @@ class While(NamedTuple):
     subject: Token
 
 
-AnyScope: TypeAlias = Scope | While | None
+class Passes(NamedTuple):
+    """
+    `in pass 1 | 2`, or `from pass 4` if `lasting`.
+    """
+
+    numbers: list[Token]
+    lasting: bool
+
+
+AnyScope: TypeAlias = Scope | While | Passes | None
 
 
 class Because(NamedTuple):
@@ -66,6 +75,15 @@ class Citation(NamedTuple):
     keyword: Token
     id: Token
     title: Token
+
+
+class Runs(NamedTuple):
+    """
+    `run migrate_pages(a, b)`: the function, and the pages that it is given.
+    """
+
+    keyword: Token
+    call: Call
 
 
 class Use(NamedTuple):
@@ -119,7 +137,7 @@ class Fault(NamedTuple):
     `fail move_to_new_page(src) with -EBUSY on call 2`.
 
     `results` is None, the token `any`, or the results. `lasting` tells `from call 2`, which
-    has no end, from `on call 2`.
+    has no end, from `on call 2`. A fault of `passes` has no calls.
     """
 
     keyword: Token
@@ -128,6 +146,7 @@ class Fault(NamedTuple):
     on_call: Token | None
     times: Token | None
     lasting: bool
+    passes: Passes | None = None
 
 
 class Count(NamedTuple):
@@ -242,6 +261,14 @@ class Made(NamedTuple):
     pattern: Pattern
 
 
+class Asked(NamedTuple):
+    """
+    A condition: `PageAnon(src) is asked`.
+    """
+
+    call: Call
+
+
 class WordIs(NamedTuple):
     """
     A condition: `src is file | anon`.
@@ -270,7 +297,7 @@ class Combined(NamedTuple):
     depth: int
 
 
-Condition: TypeAlias = "Made | WordIs | Returned | Combined"
+Condition: TypeAlias = "Made | Asked | WordIs | Returned | Combined"
 
 
 class When(NamedTuple):
@@ -304,7 +331,8 @@ class Section(NamedTuple):
 
 
 Statement: TypeAlias = (
-    "Because | Citation | Use | Only | When | Except | Changes | Setting | Fault | Clause | Section"
+    "Because | Citation | Runs | Use | Only | When | Except | Changes"
+    " | Setting | Fault | Clause | Section"
 )
 
 

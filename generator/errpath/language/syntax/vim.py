@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from lark.lexer import PatternStr
-
-from errpath.language.syntax.grammar import parser
+from errpath.language.syntax.grammar import words
 
 _ITEMS: Final = frozenset({"include", "situation", "contract", "scenario", "law", "delta"})
 _CONNECTIVES: Final = frozenset({"and", "or", "not", "is", "any"})
@@ -57,17 +55,10 @@ def syntax() -> str:
     """
     Give the content of editors/vim/syntax/errpath.vim.
     """
-    words = {
-        str(terminal.pattern.value)
-        for terminal in parser().terminals
-        if isinstance(terminal.pattern, PatternStr) and terminal.pattern.value.isidentifier()
-    }
-    # These two let their line go on, so that the grammar has them as patterns.
-    words |= {"and", "or"}
     return _SYNTAX.format(
-        items=_line(words & _ITEMS),
-        connectives=_line(words & _CONNECTIVES),
-        statements=_line(words - _ITEMS - _CONNECTIVES),
+        items=_line(words() & _ITEMS),
+        connectives=_line(words() & _CONNECTIVES),
+        statements=_line(words() - _ITEMS - _CONNECTIVES),
     )
 
 
