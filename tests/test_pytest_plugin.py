@@ -167,7 +167,12 @@ def test_markers_are_listed(pytester: pytest.Pytester) -> None:
         f"@pytest.mark.{marker}: a fault is injected: {says}"
         for marker, says in VOCABULARY.markers.items()
     ]
-    assert [line for line in lines if line in expected] == expected
+    expected += [
+        f"@pytest.mark.{marker}: a fault is injected: {says}"
+        for marker, says in VOCABULARY.at("migrate_pages", ("a",)).markers.items()
+        if marker not in VOCABULARY.markers
+    ]
+    assert sorted(line for line in lines if line in expected) == sorted(expected)
 
 
 def test_places_are_in_junit_xml(pytester: pytest.Pytester) -> None:

@@ -17,7 +17,7 @@ from errpath.kernel.run import Run
 from errpath.kernel.target import Model, Obligation
 from errpath.vocabulary.choice import Choice, Fault, Value
 from errpath.vocabulary.hold import Family, Hold, Item, item
-from errpath.vocabulary.primitive import Answer, Primitive
+from errpath.vocabulary.primitive import Answer, May, Primitive
 from errpath.vocabulary.rule import Rules
 from errpath.vocabulary.situation import Aspect, Cleanup, State, Word
 from errpath.vocabulary.vocabulary import Vocabulary
@@ -35,6 +35,7 @@ _PRIMITIVES = (
     Primitive(name="unlock", subjects=(XY,), says="", source="", gives_up=LOCK),
     Primitive(name="get", subjects=(XY,), says="", source="", takes=REF),
     Primitive(name="put", subjects=(XY,), says="", source="", gives_up=REF),
+    Primitive(name="nap", subjects=(XY,), says="", source="", may=May.SLEEP),
     Primitive(
         name="try",
         subjects=(XY,),

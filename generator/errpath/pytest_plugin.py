@@ -38,7 +38,10 @@ def pytest_configure(config: pytest.Config) -> None:
         for semantics in vocabulary.semantics:
             config.addinivalue_line("markers", f"{semantics}: a contract in {semantics}")
         config.addinivalue_line("markers", "law: a property of every path")
-        for marker, says in vocabulary.markers.items():
+        markers = dict(vocabulary.markers)
+        for entry in vocabulary.entries.values():
+            markers = {**entry.markers, **markers}
+        for marker, says in markers.items():
             config.addinivalue_line("markers", f"{marker}: a fault is injected: {says}")
 
     models.when_loaded(announce)

@@ -31,7 +31,7 @@ PAGE_ANON = """\
             value_ = k_.facts[text_] = k_.choices[text_] = ask_(choice_)
         k_.trace.append(events_[value_])
         if ref0_ not in k_.held:
-            raise k_.touched_after_put(ref0_)
+            k_.touch(ref0_)
         return value_
 """
 

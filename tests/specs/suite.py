@@ -64,7 +64,7 @@ def red(semantics: str) -> set[str]:
     What is no broken contract, as a crash of errpath, passes through.
     """
     for module in modules():
-        module.migrate._paths.clear()
+        module.migrate.forget()
     found = set()
     for case in cases(semantics):
         try:
@@ -72,7 +72,7 @@ def red(semantics: str) -> set[str]:
         except ContractBroken:
             found.add(case.function.__name__.removesuffix(f"__{semantics}"))
     for module in modules():
-        module.migrate._paths.clear()
+        module.migrate.forget()
     return found
 
 

@@ -45,3 +45,33 @@ def test_defaults_do_nothing() -> None:
         May.NOTHING,
         False,
     )
+
+
+def test_calls_of_what_goes_together() -> None:
+    """
+    If not all subjects go together, the calls are those that are named.
+    """
+    together = (("x", "y"), ("y", "x"))
+    copy = Primitive(
+        name="copy", subjects=(("x", "y"), ("y", "x")), says="", source="", together=together
+    )
+    assert (copy.calls(), copy.named()) == (("copy(x, y)", "copy(y, x)"), together)
+
+
+def test_answers_for_one_subject_only() -> None:
+    """
+    An answer that names a subject is given to calls on that one first.
+    """
+    mine = Answer(value="x_new", shown="x_new", only="x")
+    get = Primitive(name="get", subjects=(("x", "y"),), says="", source="", answers=(mine, FAILED))
+    assert (get.answers_on(("x",)), get.answers_on(("y",))) == ((mine, FAILED), (FAILED,))
+
+
+def test_what_is_taken_on() -> None:
+    """
+    A hold is taken on the first subject, or on what is named after it.
+    """
+    plain = Primitive(name="get", subjects=(("x",),), says="", source="")
+    other = Primitive(name="get", subjects=(("x",),), says="", source="", takes_on="{}_new")
+    fixed = Primitive(name="get", subjects=(("x",),), says="", source="", takes_on="dst")
+    assert [p.taken_on(("x",)) for p in (plain, other, fixed)] == ["x", "x_new", "dst"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from errpath.vocabulary.choice import Value
+from tests import serving
 from tests.toy import BUSY, GONE, VOCABULARY
 
 
@@ -36,7 +39,7 @@ def test_calls_know_their_primitive() -> None:
     """
     expected = (
         "a() b() c() d() lock(x) lock(y) unlock(x) unlock(y) get(x) get(y) put(x) put(y) "
-        "try(x) try(y) is_full(x) is_full(y)"
+        "nap(x) nap(y) try(x) try(y) is_full(x) is_full(y)"
     ).split()
     copies = ["copy(x, x)", "copy(x, y)", "copy(y, x)", "copy(y, y)"]
     found = {call: primitive.name for call, primitive in VOCABULARY.calls.items()}
@@ -66,3 +69,16 @@ def test_fault_at_an_answer() -> None:
     ]
     found = [VOCABULARY.fault_at(choice, value) for choice, value in asked]
     assert found == [BUSY, None, GONE, None, None]
+
+
+def test_the_vocabulary_of_a_list_is_made_once() -> None:
+    """
+    For each entry and list of pages; what is no entry is a KeyError.
+    """
+    vocabulary = serving.VOCABULARY
+
+    assert vocabulary.at("serve", ("p", "q")) is vocabulary.at("serve", ("p", "q"))
+    assert vocabulary.at("serve", ("p",)).pages == ("p",)
+    assert vocabulary.at("wait", ("p",)).entry == "wait"
+    with pytest.raises(KeyError, match="wander"):
+        vocabulary.at("wander", ("p",))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from errpath.contracts import condition as meant
+from errpath.contracts.check import Check
 from errpath.contracts.law import Excuse, Law
 from errpath.spec import condition as spec
 from errpath.spec.judgement import judgement
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from errpath.contracts.alike import Alike
-    from errpath.contracts.check import Check
     from errpath.contracts.events import Patterns
     from errpath.kernel.target import Model
     from errpath.spec import contract
@@ -33,11 +33,11 @@ def call_of(clause: Clause) -> Call:
     Give the call that judges a clause: the same that a generated test makes.
     """
     how = judgement(clause)
-    method, arguments, keywords = how.method, how.arguments, how.keywords
-    at = str(clause.at)
+    method = getattr(Check, how.method)
+    arguments, keywords = how.arguments, {"at": str(clause.at), **how.keywords}
 
     def call(check: Check) -> None:
-        getattr(check, method)(*arguments, at=at, **keywords)
+        method(check, *arguments, **keywords)
 
     return call
 

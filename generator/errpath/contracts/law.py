@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from errpath.contracts.broken import Broken, Kind
 from errpath.contracts.check import Check
+from errpath.contracts.condition import EVERY_PATH
 from errpath.contracts.explain import HEADLINES, Subject, explain
 from errpath.contracts.situation import NO_FAULTS, Situation
 
@@ -64,8 +65,9 @@ class Law:
         The clauses are judged by the caller.
         """
         idle: dict[str, tuple[str, int]] = {}
+        every = when is EVERY_PATH
         for alike in classes:
-            runs = self._meeting(alike, when, _MAY)
+            runs = alike if every else self._meeting(alike, when, _MAY)
             if not runs:
                 continue
             self.bound += len(runs)
@@ -78,7 +80,8 @@ class Law:
                     idle[one.at] = (clause, count + len(runs))
                 else:
                     kept.append(one)
-            self._settle(runs, kept, excuses)
+            if kept or excuses:
+                self._settle(runs, kept, excuses)
         self.idle = {at: clause for at, (clause, count) in idle.items() if count == self.bound}
 
     def _meeting(self, alike: Alike, when: Condition, verdicts: Verdicts) -> Alike:

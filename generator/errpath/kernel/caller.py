@@ -9,6 +9,29 @@ from typing import Final
 
 from errpath.vocabulary.choice import Choice
 
+
+class Flag(Choice):
+    """
+    A flag of a task that the code sets and clears; the environment decides how it is at first.
+    """
+
+    __slots__ = ()
+
+    def __invert__(self) -> Cleared:
+        return Cleared(self)
+
+
+class Cleared:
+    """
+    All flags but one: `~PF_SWAPWRITE`.
+    """
+
+    __slots__ = ("flag",)
+
+    def __init__(self, flag: Flag) -> None:
+        self.flag = flag
+
+
 MIGRATE_ASYNC: Final = "MIGRATE_ASYNC"
 MIGRATE_SYNC_LIGHT: Final = "MIGRATE_SYNC_LIGHT"
 MIGRATE_SYNC: Final = "MIGRATE_SYNC"
@@ -33,3 +56,4 @@ FORCE: Final = Choice("force", None, ("no", "yes"), text="force")
 REASON: Final = Choice("reason", None, REASONS, text="reason")
 PUT_NEW_PAGE: Final = Choice("put_new_page", None, ("given", "NULL"), text="put_new_page")
 PF_MEMALLOC: Final = Choice("PF_MEMALLOC", None, ("clear", "set"), text="PF_MEMALLOC")
+PF_SWAPWRITE: Final = Flag("PF_SWAPWRITE", None, ("clear", "set"), text="PF_SWAPWRITE")

@@ -13,7 +13,7 @@ others, and with its events, items and choices at hand. This is unlock_page():
             raise undeclared_(page) from None
         k_.trace.append(made_)
         if ref0_ not in k_.held:
-            raise k_.touched_after_put(ref0_)
+            k_.touch(ref0_)
         if given_ in k_.held and not k_.more:
             k_.spans.append((given_, k_.held.pop(given_), len(k_.trace)))
         else:
@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import chain, product
+from itertools import chain
 from textwrap import indent
 from typing import Any, TypeAlias
 
@@ -59,6 +59,17 @@ else:
     ask_ = k_.environment
     value_ = k_.facts[text_] = k_.choices[text_] = ask_(choice_)
 """
+# Where a run tries a page again, what is known of it can be forgotten and asked anew.
+_TEST_AGAIN = """\
+if text_ in k_.facts:
+    value_ = k_.facts[text_]
+else:
+    if text_ in k_.choices:
+        value_ = k_.facts[text_] = k_.ask(choice_)
+    else:
+        ask_ = k_.environment
+        value_ = k_.facts[text_] = k_.choices[text_] = ask_(choice_)
+"""
 _ASK = """\
 if text_ in k_.choices:
     value_ = k_.ask(choice_)
@@ -73,7 +84,7 @@ if taken_ in k_.held:
 el{_ASK}"""
 _CHECK = """\
 if {item} not in k_.held:
-    raise k_.{finding}({item})
+    {finding}({item})
 """
 _GIVE_UP = """\
 if given_ in k_.held and not k_.more:
@@ -90,12 +101,21 @@ else:
 
 
 def compiled(
-    declaration: Primitive, choices: Choices, parameters: tuple[str, ...], then: Then | None
+    declaration: Primitive,
+    choices: Choices,
+    parameters: tuple[str, ...],
+    then: Then | None,
+    *,
+    computed: Then | None = None,
+    again: bool = False,
 ) -> Callable[..., Any]:
     """
     Make the function. It has the C's parameters, the subjects first; `then` is its effect.
+
+    `computed` gives the value of what is no choice. `again` is for machines whose runs forget
+    facts.
     """
-    return _Function(declaration, choices, parameters, then).made()
+    return _Function(declaration, choices, parameters, then, computed, again=again).made()
 
 
 def source(
@@ -120,14 +140,18 @@ class _Function:
         choices: Choices,
         parameters: tuple[str, ...],
         then: Then | None,
+        computed: Then | None = None,
+        *,
+        again: bool = False,
     ) -> None:
         self.declaration = declaration
+        self.computed = computed
+        self.test = _TEST_AGAIN if again else _TEST
         self.parameters = parameters
         self.subjects = parameters[: len(declaration.subjects)]
         self.then = then
         self.rows = {
-            names: _row(declaration, names, choices.get(names))
-            for names in product(*declaration.subjects)
+            names: _row(declaration, names, choices.get(names)) for names in declaration.named()
         }
 
     def made(self) -> Callable[..., Any]:
@@ -140,6 +164,7 @@ class _Function:
             "rows_": {_key(names): tuple(row.values()) for names, row in self.rows.items()},
             "taking_": taking,
             "then_": self.then,
+            "computed_": self.computed,
             "undeclared_": partial(_undeclared, declared.name),
         }
         if len(self.rows) == 1:
@@ -158,12 +183,13 @@ class _Function:
 
     def _find_row(self) -> Iterator[str]:
         subjects = ", ".join(self.subjects)
-        (names, row), *others = self.rows.items()
+        (only, row), *others = self.rows.items()
         if others:
             key = ", ".join(f"{subject}.name" for subject in self.subjects)
-            yield _ROW.format(names=", ".join(row), key=key, subjects=subjects)
+            names = ", ".join(row) if len(row) > 1 else f"{next(iter(row))},"
+            yield _ROW.format(names=names, key=key, subjects=subjects)
         elif subjects:
-            pairs = zip(self.subjects, names, strict=True)
+            pairs = zip(self.subjects, only, strict=True)
             other = " or ".join(f"{subject}.name != {name!r}" for subject, name in pairs)
             yield _ONLY_ROW.format(other=other, subjects=subjects)
 
@@ -172,8 +198,10 @@ class _Function:
         if not declared.answers:
             yield "k_.trace.append(made_)\n"
             return
-        if declared.test:
-            yield _TEST
+        if self.computed:
+            yield f"value_ = computed_({', '.join(('k_', *self.subjects))})\n"
+        elif declared.test:
+            yield self.test
             yield indent(self._effect(), "    ")
         else:
             lock = declared.takes is not None and declared.takes.family is Family.LOCK
@@ -183,9 +211,9 @@ class _Function:
     def _check(self) -> Iterator[str]:
         every = range(len(self.subjects))
         for index in every if self.declaration.needs_reference else ():
-            yield _CHECK.format(item=f"ref{index}_", finding="touched_after_put")
+            yield _CHECK.format(item=f"ref{index}_", finding="k_.touch")
         for index in every if self.declaration.requires else ():
-            yield _CHECK.format(item=f"needed{index}_", finding="missing")
+            yield _CHECK.format(item=f"needed{index}_", finding="raise k_.missing")
 
     def _count(self) -> Iterator[str]:
         if self.declaration.gives_up:
@@ -202,7 +230,8 @@ class _Function:
             yield f"return {self._effect()}"
 
     def _effect(self) -> str:
-        given = (*self.subjects, "value_") if self.declaration.answers else self.parameters
+        given = self.parameters if self.computed else self.subjects
+        given = (*given, "value_") if self.declaration.answers else self.parameters
         return f"then_({', '.join(('k_', *given))})\n" if self.then else ""
 
 
@@ -211,6 +240,9 @@ def _row(declaration: Primitive, names: tuple[str, ...], choice: Choice | None) 
     if choice:
         events = {value: event(declaration, names, value) for value in choice.values}
         row |= {"choice_": choice, "text_": choice.text, "events_": events}
+    elif declaration.answers:
+        answers = declaration.answers_on(names)
+        row["events_"] = {a.value: event(declaration, names, a.value) for a in answers}
     else:
         row["made_"] = event(declaration, names)
     if declaration.needs_reference:
@@ -221,7 +253,7 @@ def _row(declaration: Primitive, names: tuple[str, ...], choice: Choice | None) 
     if declaration.gives_up:
         row["given_"] = item(declaration.gives_up, names[0])
     if declaration.takes:
-        row["taken_"] = item(declaration.takes, declaration.takes_on or names[0])
+        row["taken_"] = item(declaration.takes, declaration.taken_on(names))
     return row
 
 

@@ -21,6 +21,7 @@ _GIVEN_UP_UNHELD = {
     Family.REFERENCE: ("refcount-underflow", "drops the {1} of {0}, which is not held"),
     Family.MEMBERSHIP: ("list-del-off-list", "deletes {0} from a list that it is not on"),
     Family.COUNT: ("count-underflow", "takes {0} off a count that does not hold it"),
+    Family.FLAG: ("flag-not-set", "clears the {1} of {0}, which is not set"),
     Family.ENTRIES: ("no-migration-entries", "removes migration entries of {0}, which has none"),
 }
 

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from errpath.vocabulary.hold import Item
 
 Environment: TypeAlias = "Callable[[Choice], Value]"
-"""What answers choices, asked when the code asks."""
+"""
+What answers choices, asked when the code asks.
+
+One whose answers depend on the pass has a method `begin_pass(number)`, too: a target that runs
+over a list in passes calls it when a pass begins; they count from 1.
+"""
 
 
 class Machine:
@@ -41,6 +46,7 @@ class Machine:
         """
         self.environment = environment
         self.choices: dict[str, Value] = {}
+        self.again: dict[str, int] = {}
         self.facts: dict[str, Value] = {}
         self.trace: list[Event] = []
         self.ledger = Ledger(held)
@@ -59,13 +65,20 @@ class Machine:
         text = choice.text
         choices = self.choices
         if text in choices:
-            text = f"{text}#{sum(key.partition('#')[0] == text for key in choices) + 1}"
+            again = self.again[text] = self.again.get(text, 1) + 1
+            text = f"{text}#{again}"
         choices[text] = value
         return value
 
     def has_mapping(self, page: Page) -> bool:
         """
         Answer a read of `page->mapping`; a model of pages says how.
+        """
+        raise NotImplementedError
+
+    def flagged(self, name: str, *, so: bool) -> None:
+        """
+        Take note that the thread set or cleared a flag of its own; a model of tasks says how.
         """
         raise NotImplementedError
 
@@ -98,6 +111,12 @@ class Machine:
             if start is None:
                 raise ledger.give_up_unheld(given)
         ledger.spans.append((given, start, len(self.trace)))
+
+    def touch(self, ref: Item, *, by: str = "") -> None:
+        """
+        Stop at a call on a page on which no reference is held: it may be another's by now.
+        """
+        raise self.touched_after_put(ref, by=by)
 
     def touched_after_put(self, ref: Item, *, by: str = "") -> KernelBug:
         """

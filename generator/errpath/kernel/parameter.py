@@ -9,11 +9,12 @@ passed as parameters, and an unread one is no choice of that path.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from errpath.kernel.findings import KernelBug
 
 if TYPE_CHECKING:
+    from errpath.kernel.caller import Cleared
     from errpath.kernel.machine import Machine
     from errpath.vocabulary.choice import Choice, Value
 
@@ -77,6 +78,16 @@ class Flags:
         if value is None:
             value = facts[flag.text] = self._machine.ask(flag)
         return value == "set"
+
+    def __ior__(self, flag: Choice) -> Self:
+        self._machine.facts[flag.text] = "set"
+        self._machine.flagged(flag.name, so=True)
+        return self
+
+    def __iand__(self, others: Cleared) -> Self:  # type: ignore[misc]  # `&` tests
+        self._machine.facts[others.flag.text] = "clear"
+        self._machine.flagged(others.flag.name, so=False)
+        return self
 
 
 class Task:

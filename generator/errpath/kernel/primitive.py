@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from inspect import signature
-from itertools import product
 from typing import Any, TypeVar, cast
 
 from errpath.kernel.compiled import Then, compiled
@@ -39,6 +38,7 @@ def primitive(
     requires: Hold | None = None,
     needs_reference: bool = True,
     may: May = May.NOTHING,
+    computed: Then | None = None,
     then: Then | None = None,
 ) -> Callable[[Method], Method]:
     """
@@ -46,6 +46,8 @@ def primitive(
 
     `then(machine, *subjects)` is what a call changes beside the ledger, and for a
     primitive with answers `then(machine, *subjects, value)`, which gives what C gets.
+    `computed(machine, *subjects)` gives the value of one that is no choice; its `then` has
+    all parameters before the value.
     """
 
     def declare(method: Method) -> Method:
@@ -64,32 +66,56 @@ def primitive(
             requires=requires,
             needs_reference=needs_reference,
             may=may,
+            computed=computed is not None,
         )
-        return cast("Method", _Slot(declaration, tuple(signature(method).parameters)[1:], then))
+        parameters = tuple(signature(method).parameters)[1:]
+        return cast("Method", Slot(declaration, parameters, then, computed))
 
     return declare
 
 
-class _Slot:
+class Slot:
     """
     Stands for the method until its class is made, then puts the compiled one in place.
 
-    The place is the C's own name: Python would store `__PageMovable` under another.
+    The place is the C's own name: Python would store `__PageMovable` under another. It stays
+    with the function as its `slot`, for who makes the same of another declaration.
     """
 
     def __init__(
-        self, declaration: Primitive, parameters: tuple[str, ...], then: Then | None
+        self,
+        declaration: Primitive,
+        parameters: tuple[str, ...],
+        then: Then | None,
+        computed: Then | None,
     ) -> None:
         self.declaration = declaration
         self.parameters = parameters
         self.then = then
+        self.computed = computed
 
     def __set_name__(self, owner: type, name: str) -> None:
         declaration = self.declaration
-        function = compiled(declaration, choices_of(declaration), self.parameters, self.then)
+        setattr(owner, declaration.name, self.made(declaration, self.then))
+
+    def made(
+        self, declaration: Primitive, then: Then | None, *, again: bool = False
+    ) -> Callable[..., Any]:
+        """
+        Make the function of a declaration that has this one's parameters.
+        """
+        function = compiled(
+            declaration,
+            choices_of(declaration),
+            self.parameters,
+            then,
+            computed=self.computed,
+            again=again,
+        )
         function.__doc__ = declaration.says
         function.declaration = declaration  # type: ignore[attr-defined]
-        setattr(owner, declaration.name, function)
+        function.slot = self  # type: ignore[attr-defined]
+        return function
 
 
 def primitives_of(machine: type) -> dict[str, Primitive]:
@@ -100,7 +126,7 @@ def primitives_of(machine: type) -> dict[str, Primitive]:
     for part in reversed(machine.__mro__):
         for method in vars(part).values():
             declaration = getattr(method, "declaration", None)
-            if isinstance(declaration, Primitive) and not isinstance(method, _Slot):
+            if isinstance(declaration, Primitive) and not isinstance(method, Slot):
                 found[declaration.name] = declaration
     return found
 
@@ -110,15 +136,15 @@ def choices_of(declaration: Primitive) -> dict[tuple[str, ...], Choice]:
     """
     Give, for each combination of subjects, the choice that a call asks, if it asks any.
     """
-    if not declaration.answers:
+    if not declaration.answers or declaration.computed:
         return {}
     return {
         names: Choice(
             declaration.name,
             names[0] if names else None,
-            tuple(answer.value for answer in declaration.answers),
+            tuple(answer.value for answer in declaration.answers_on(names)),
             text=f"{declaration.name}({', '.join(names)})",
             faults={a.value: a.fault for a in declaration.answers if a.fault},
         )
-        for names in product(*declaration.subjects)
+        for names in declaration.named()
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Protocol, TypeAlias
 
+from errpath.kernel.bug import KnownBug
 from errpath.kernel.machine import Environment
 from errpath.kernel.run import Run
 from errpath.vocabulary.vocabulary import Vocabulary
@@ -50,11 +51,23 @@ class Model:
     A vocabulary, how to make the target that is its reference, and its obligations.
 
     `modules` has the Python source of each semantics. `reference()` makes a target that
-    runs those, `reference(modules)` one that runs changed ones in their place.
-    An installed package offers a model under the entry point group `errpath.models`.
+    runs those, `reference(modules)` one that runs changed ones in their place. `unseen` are
+    the choices that no trace shows, and that the obligations or the final state look at.
+    `bugs` are those that the code really had, `entries` the models of other functions that the
+    semantics have. An installed package offers a model under the
+    entry point group `errpath.models`.
     """
 
     vocabulary: Vocabulary
     reference: Callable[..., Target]
     modules: Mapping[str, ModuleType] = field(default_factory=dict)
     obligations: tuple[Obligation, ...] = ()
+    unseen: tuple[str, ...] = ()
+    bugs: tuple[KnownBug, ...] = ()
+    entries: Mapping[str, Callable[[tuple[str, ...]], Model]] = field(default_factory=dict)
+
+    def at(self, entry: str, pages: tuple[str, ...]) -> Model:
+        """
+        Give the model of another entry, on pages of those names; a KeyError if there is none.
+        """
+        return self.entries[entry](pages)

@@ -8,11 +8,19 @@ from __future__ import annotations
 from typing import Final
 
 from errpath.kernel.target import Model
+from errpath.migrate.bugs import BUGS
+from errpath.migrate.entries import MODELS
 from errpath.migrate.new_page import one_fate
 from errpath.migrate.reference import Reference
 from errpath.migrate.semantics import MODULES
 from errpath.migrate.words import VOCABULARY
 
 MIGRATE: Final = Model(
-    vocabulary=VOCABULARY, reference=Reference, modules=MODULES, obligations=(one_fate,)
+    vocabulary=VOCABULARY,
+    reference=Reference,
+    modules=MODULES,
+    obligations=(one_fate,),
+    unseen=("put_new_page",),
+    bugs=BUGS,
+    entries=MODELS,
 )

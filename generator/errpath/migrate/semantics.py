@@ -5,9 +5,10 @@ The versions of the code that are under contract.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import CodeType, ModuleType
+from typing import Any
 
 from errpath.migrate import post, pre
 
@@ -28,7 +29,14 @@ class Semantics:
         """
         functions = [f for f in vars(self.module).values() if hasattr(f, "__code__")]
         own = [f for f in functions if f.__module__ == self.module.__name__]
-        return frozenset(name for f in own for name in _names(f.__code__))
+        return names_in(*own)
+
+
+def names_in(*functions: Callable[..., Any]) -> frozenset[str]:
+    """
+    Give every name that functions use: what they can call is among them.
+    """
+    return frozenset(name for f in functions for name in _names(f.__code__))
 
 
 def _names(code: CodeType) -> Iterator[str]:

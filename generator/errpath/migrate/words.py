@@ -12,6 +12,7 @@ from errpath.kernel.holds import HOLDS
 from errpath.kernel.linux import Linux
 from errpath.kernel.page_tests import MAPPING
 from errpath.kernel.primitive import choices_of, primitives_of
+from errpath.migrate.entries import ENTRIES
 from errpath.migrate.semantics import SEMANTICS
 from errpath.migrate.situation import ASPECTS, RULES
 from errpath.vocabulary.situation import Cleanup, State
@@ -108,4 +109,6 @@ VOCABULARY: Final = Vocabulary(
     reach={
         name: frozenset(_PRIMITIVES) & semantics.names() for name, semantics in SEMANTICS.items()
     },
+    entry="unmap_and_move",
+    entries=ENTRIES,
 )

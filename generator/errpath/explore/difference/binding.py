@@ -51,6 +51,7 @@ class Binding:
             for aspect in vocabulary.aspects
             for word in aspect.words
         }
+        self._ruled = {text for rule in self._rules.rules for text in rule.excludes}
         self._every = (1 << len(pairs)) - 1
         self._given: dict[tuple[str, Value], int] = {}
         self._asked: dict[str, int] = {}
@@ -124,7 +125,8 @@ class Binding:
             every = every & given if number else given
             otherwise |= self._asked.get(text, 0) & ~given
         open_ = self._every & ~otherwise & ~every
-        for number in bits(open_):
+        ruled = open_ if not self._ruled.isdisjoint(answers) else 0
+        for number in bits(ruled):
             if self._rules.broken_by({**self._pairs[number].choices, **answers}):
                 open_ &= ~(1 << number)
         return Bound(every | open_, every)

@@ -88,6 +88,7 @@ class Facets:
             if state.effort
         }
         self._back = vocabulary.back
+        self._runs: dict[str, _Did] = {}
         self._known: dict[tuple[object, ...], tuple[tuple[Facet, ...], frozenset[Swap]]] = {}
 
     def of(self, pair: Pair) -> tuple[tuple[Facet, ...], frozenset[Swap]]:
@@ -95,12 +96,26 @@ class Facets:
         Give the facets of a pair, and the calls that changed places.
         """
         final = self._final(pair)
-        key = (pair.old.word, pair.new.word, _ending(pair.old), _ending(pair.new))
+        words = self._acted(pair.old), self._acted(pair.new)
+        key = (*words, _ending(pair.old), _ending(pair.new))
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = _facets(pair)
+            old, new = map(self._did, words, (pair.old, pair.new))
+            found = self._known[key] = _facets(pair, old, new)
         facets, swaps = found
         return ((*final, *facets), swaps) if final else found
+
+    def _acted(self, run: Run) -> str:
+        """
+        Write a run as the calls that act: a letter for each.
+        """
+        return "".join([made.letter for made in run.trace if not made.primitive.test])
+
+    def _did(self, word: str, run: Run) -> _Did:
+        found = self._runs.get(word)
+        if found is None:
+            found = self._runs[word] = _Did(run)
+        return found
 
     def _final(self, pair: Pair) -> list[Facet]:
         old, new = pair.old.final, pair.new.final
@@ -133,17 +148,28 @@ class Facets:
         return any(absent) and all(map(or_, absent, back))
 
 
-def _facets(pair: Pair) -> tuple[tuple[Facet, ...], frozenset[Swap]]:
-    old, new = pair.old, pair.new
-    were, are = _acting(old), _acting(new)
-    counts = Counter(were), Counter(are)
-    found = [*_returns(old, new), *_left(old, new), *_calls(*counts), *_holds(old, new)]
-    both = {call for call, count in counts[0].items() if counts[1][call] == count}
-    return tuple(found), _swaps(_numbered(were, both), _numbered(are, both))
+class _Did:
+    """
+    What a run did: the calls that act, how often each, and what is held across those that wait.
+    """
+
+    __slots__ = ("across", "calls", "counts")
+
+    def __init__(self, run: Run) -> None:
+        self.calls = [made.call for made in run.trace if not made.primitive.test]
+        self.counts = Counter(self.calls)
+        self.across = _held_across(run)
 
 
-def _acting(run: Run) -> list[str]:
-    return [made.call for made in run.trace if not made.primitive.test]
+def _facets(pair: Pair, old: _Did, new: _Did) -> tuple[tuple[Facet, ...], frozenset[Swap]]:
+    found = [
+        *_returns(pair.old, pair.new),
+        *_left(pair.old, pair.new),
+        *_calls(old.counts, new.counts),
+        *_holds(old.across, new.across),
+    ]
+    both = {call for call, count in old.counts.items() if new.counts[call] == count}
+    return tuple(found), _swaps(_numbered(old.calls, both), _numbered(new.calls, both))
 
 
 def _numbered(calls: Sequence[str], among: set[str]) -> list[tuple[str, int]]:
@@ -222,11 +248,10 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-def _holds(old: Run, new: Run) -> Iterator[Facet]:
+def _holds(were: dict[str, set[str]], are: dict[str, set[str]]) -> Iterator[Facet]:
     """
     Compare what is held across the calls that both make, and that may do more than compute.
     """
-    were, are = _held_across(old), _held_across(new)
     for call in sorted(were.keys() & are.keys()):
         for item in sorted(were[call] ^ are[call]):
             now = "now" if item in are[call] else "no longer"
