@@ -5,15 +5,14 @@ Other tools that run scenarios: pytest-bdd and behave, each beside empty test fu
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from corpus import write_empty
-from measure import Command, in_turn, prepare
+from environment import environment
+from measure import Command, in_turn
 from table import Row
 
-_REQUIREMENTS = Path(__file__).parent / "requirements.txt"
 _FEATURE = """\
 Feature: allocation
 """
@@ -61,7 +60,7 @@ def rows(root: Path, *, scenarios: int, rounds: int) -> Iterator[Row]:
     """
     Measure both, in an environment of their own, with so many scenarios that do nothing.
     """
-    bin_ = _environment(root)
+    bin_ = environment(root)
     feature = _FEATURE + "".join(_SCENARIO.format(n=number) for number in range(scenarios))
     bdd, behave = root / "bdd", root / "behave"
     (bdd / "tests").mkdir(parents=True)
@@ -81,12 +80,3 @@ def rows(root: Path, *, scenarios: int, rounds: int) -> Iterator[Row]:
     name = f"{scenarios:,} scenarios / empty functions"
     yield Row(f"pytest-bdd, {name}", with_bdd.seconds / empty.seconds)
     yield Row(f"behave, {name}", with_behave.seconds / empty.seconds)
-
-
-def _environment(root: Path) -> Path:
-    root.mkdir(parents=True)
-    bin_ = root / "environment" / "bin"
-    prepare(sys.executable, "-m", "venv", "environment", folder=root)
-    install = ("install", "--quiet", "--disable-pip-version-check", "--require-hashes")
-    prepare(bin_ / "python", "-m", "pip", *install, "-r", _REQUIREMENTS, folder=root)
-    return bin_

@@ -4,7 +4,7 @@ Measures the speed, side by side with peers; each ratio is formed in one run.
 
     python benchmarks/run.py [--quick] [NAME...]
 
-NAME is a group of figures: suite, language, model, startup, peers. Without one, all are
+NAME is a group of figures: suite, language, model, startup, verdict, peers. Without one, all are
 measured. A target that is missed is told, and is no failure; what cannot be measured is one.
 """
 
@@ -23,6 +23,7 @@ import model
 import peers
 import startup
 import suite
+import verdict
 from measure import Unmeasured
 from table import Row, head, line
 
@@ -40,6 +41,7 @@ def groups(root: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[Row]]]
         ),
         "model": partial(model.rows, seconds=1 / size, rounds=rounds),
         "startup": partial(startup.rows, root / "startup", rounds=4 * rounds),
+        "verdict": partial(verdict.rows, root / "verdict", rounds=rounds),
         "peers": partial(peers.rows, root / "peers", scenarios=1_000 // size, rounds=2),
     }
 

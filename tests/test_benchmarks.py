@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from errpath import models
 from errpath.language import load
 from errpath.migrate.words import VOCABULARY
 
@@ -131,6 +132,7 @@ def test_cases_run_without_pytest(tmp_path: Path) -> None:
     """
     Every case of every scenario is a function, with its values; a law is none of them.
     """
+    models.model()  # a session knows the markers of a model that it has loaded
     (tmp_path / "test_a.py").write_text(CASES)
 
     seen = [case() for case in import_module("cases").cases_of(tmp_path)]
@@ -183,5 +185,5 @@ def test_group_that_is_none_is_told() -> None:
 
     assert (ended.returncode, ended.stderr) == (
         2,
-        "no group is named siute; there are: suite, language, model, startup, peers\n",
+        "no group is named siute; there are: suite, language, model, startup, verdict, peers\n",
     )
