@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 
-from errpath.explore.enumerate import paths
+from errpath.explore.enumerate import Enumeration, paths
 from errpath.kernel.machine import Environment
 from errpath.kernel.run import Run
 from errpath.vocabulary.choice import Choice, Value
@@ -165,3 +165,28 @@ def test_every_leaf_once_and_in_order(tree: object) -> None:
     Whatever a program asks, in whatever order, each of its paths is run once.
     """
     assert _walk(lambda ask: walk(tree, ask), NO_RULES) == leaves(tree, {})
+
+
+def test_answer_that_is_out_of_date_excludes_nothing() -> None:
+    """
+    A rule holds an answer against what is known; what is forgotten is known no more.
+    """
+    first, second = P.values[0], Q.values[0]
+    rules = Rules((Rule(excludes={P.text: first, Q.text: second}, says=""),))
+    found = {}
+    for forgets in (False, True):
+        enumeration = Enumeration(rules)
+
+        def run(
+            answer: Environment,
+            *,
+            forgets: bool = forgets,
+            enumeration: Enumeration = enumeration,
+        ) -> tuple[Value, Value]:
+            one = answer(P)
+            if forgets:
+                enumeration.forget((P.text, "never asked"))
+            return one, answer(Q)
+
+        found[forgets] = (first, second) in [*enumeration.paths(run)]
+    assert found == {False: False, True: True}

@@ -6,6 +6,7 @@ The command `errpath mutate`.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
@@ -41,6 +42,9 @@ Operators:
   {KNOWN_BUG:<19}A bug that the kernel had, and no other operator makes.
 """
 
+# To start a process takes as long as to judge some tens of mutants.
+_WORTH_A_PROCESS = 100
+
 
 @click.command("mutate", epilog=EPILOG)
 @specs_folder
@@ -53,16 +57,14 @@ Operators:
 @click.option(
     "--jobs",
     type=click.IntRange(1),
-    default=1,
-    show_default=True,
     metavar="N",
-    help="Judge in N processes.",
+    help="Judge in N processes. [default: one for each processor, if there is enough to do]",
 )
 def command(
     specs: str | None,
     semantics: str | None,
     operators: tuple[str, ...],
-    jobs: int,
+    jobs: int | None,
     *,
     every: bool,
     as_json: bool,
@@ -104,6 +106,7 @@ def command(
     if not mutants:
         raise unusable("there is no mutant to judge: the operators find nothing to change")
     made = {judge.semantics: judge for judge in judges}
+    jobs = jobs or min(len(os.sched_getaffinity(0)), 1 + len(mutants) // _WORTH_A_PROCESS)
     make = made.__getitem__ if jobs == 1 else partial(_judge, loaded.specs)
     results = _judged(verdicts(make, mutants, jobs=jobs), mutants)
     if as_json:

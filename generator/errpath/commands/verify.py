@@ -19,7 +19,7 @@ from errpath.commands.options import here, listing, specs_folder
 from errpath.commands.screen import show
 from errpath.commands.status import CLEAN, FINDINGS
 from errpath.commands.table import table
-from errpath.contracts.alike import alike
+from errpath.contracts.alike import alike, named_by
 from errpath.contracts.events import Patterns
 from errpath.contracts.judge import judged
 from errpath.contracts.law import unchecked_law
@@ -108,9 +108,10 @@ class _Laws:
         self._model = model
         self._patterns = Patterns(model.vocabulary)
         self.messages: list[str] = []
+        named = named_by(laws, self._patterns)
         cells: dict[str, list[str]] = {str(law.at): [law.name] for law in laws}
         for semantics in model.vocabulary.semantics if laws else ():
-            classes = alike(self._paths(semantics, compared), model)
+            classes = alike(self._paths(semantics, compared), model, named)
             for law in laws:
                 said = self._cell(law, semantics, classes)
                 cells[str(law.at)].append(said)

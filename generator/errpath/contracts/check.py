@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from errpath.contracts import ordering, regular
 from errpath.contracts.broken import Broken, Kind
-from errpath.contracts.cleanup import complaints, contracts_broken
+from errpath.contracts.cleanup import complaints, complaints_of, contracts_broken
 from errpath.contracts.fired import unfired
 from errpath.contracts.window import Scope
 from errpath.vocabulary.errno import spell
@@ -170,7 +170,7 @@ class Check:
         """
         self._clauses += 1
         if self.run.bug is None:
-            found = [c for c in complaints(self.run, self._model) if c.contract == contract]
+            found = complaints_of(self.run, self._model, contract)
             if found:
                 clause = f"keeps {contract}: {self._model.vocabulary.cleanup[contract].says}"
                 self._broken.append(_of_complaints(clause, found, at))

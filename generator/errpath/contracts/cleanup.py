@@ -32,6 +32,19 @@ def complaints(run: Run, model: Model) -> list[Complaint]:
     return found
 
 
+def complaints_of(run: Run, model: Model, contract: str) -> list[Complaint]:
+    """
+    List the complaints about one contract: the ledger shows them, or else an obligation.
+    """
+    if not model.vocabulary.cleanup[contract].items:
+        found = [one for obligation in model.obligations for one in obligation(run)]
+    elif run.ledger.more or run.ledger.held.keys() != run.entitled:
+        found = list(_ledger(run, model.vocabulary))
+    else:
+        return []
+    return [one for one in found if one.contract == contract]
+
+
 def contracts_broken(run: Run, model: Model) -> set[str]:
     """
     Name the contracts that there are complaints about; to word them takes several times as long.

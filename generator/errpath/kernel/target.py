@@ -52,7 +52,8 @@ class Model:
 
     `modules` has the Python source of each semantics. `reference()` makes a target that
     runs those, `reference(modules)` one that runs changed ones in their place. `unseen` are
-    the choices that no trace shows, and that the obligations or the final state look at.
+    the choices that the calls which act do not show, and that the obligations or the final
+    state look at.
     `bugs` are those that the code really had, `entries` the models of other functions that the
     semantics have. An installed package offers a model under the
     entry point group `errpath.models`.

@@ -20,7 +20,7 @@ MIGRATE: Final = Model(
     reference=Reference,
     modules=MODULES,
     obligations=(one_fate,),
-    unseen=("put_new_page",),
+    unseen=("put_new_page", "__PageMovable(src)", "page_mapped(src)", "PageHWPoison(src)"),
     bugs=BUGS,
     entries=MODELS,
 )

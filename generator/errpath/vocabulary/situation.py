@@ -79,7 +79,8 @@ class Cleanup:
     """
     A contract that every test checks without being asked.
 
-    `items` are the rows of the ledger that it is about, by their text.
+    `items` are the rows of the ledger that it is about, by their text. A contract without any
+    is for the model's obligations to judge, and one with items never is.
     """
 
     name: str

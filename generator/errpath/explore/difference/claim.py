@@ -6,10 +6,11 @@ All differences between two semantics, held against all deltas between them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
+from errpath.contracts.alike import named_by
 from errpath.contracts.events import Patterns
 from errpath.explore.difference.binding import Binding
 from errpath.explore.difference.declaration import Declaration
@@ -58,13 +59,19 @@ class Claim:
         self.differences = Differences(pairs(target, old, new, vocabulary.rules), vocabulary)
         patterns = Patterns(vocabulary)
         binding = Binding(self.differences.pairs, vocabulary=vocabulary, patterns=patterns)
+        between = [delta for delta in deltas if (delta.old, delta.new) == (old, new)]
+        named = named_by(between, patterns)
         self.declarations = tuple(
-            Declaration(delta, self.differences, binding, model=model, patterns=patterns)
-            for delta in deltas
-            if (delta.old, delta.new) == (old, new)
+            Declaration(
+                delta, self.differences, binding, model=model, patterns=patterns, named=named
+            )
+            for delta in between
         )
         self._wording = Wording(vocabulary, binding.ambiguous)
-        self._literals = Literals(
+
+    @cached_property
+    def _literals(self) -> Literals:
+        return Literals(
             [pair.choices for pair in self.differences.pairs],
             self._wording.settings,
             self._wording.rank,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from errpath.contracts.alike import named_by
 from errpath.contracts.broken import Broken, Kind
 from errpath.contracts.check import Check
 from errpath.contracts.judge import Call, call_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from errpath.explore.difference.binding import Binding
     from errpath.explore.difference.differences import Differences
     from errpath.explore.difference.facet import Facet
+    from errpath.kernel.event import Event
     from errpath.kernel.run import Run
     from errpath.kernel.target import Model
     from errpath.spec.contract import Change, Delta
@@ -43,6 +45,8 @@ class Untrue:
 class Declaration:
     """
     What a delta declares: the pairs that it binds, and whether all that it says is so.
+
+    `named` has every event that this delta names, or that it and others do.
     """
 
     def __init__(
@@ -53,8 +57,10 @@ class Declaration:
         *,
         model: Model,
         patterns: Patterns,
+        named: frozenset[Event] | None = None,
     ) -> None:
         self.delta = delta
+        self._named = named_by((delta,), patterns) if named is None else named
         self._differences = differences
         self._model = model
         self._patterns = patterns
@@ -136,7 +142,7 @@ class Declaration:
         Give one of the runs that did the same, and on which of the pairs that are bound.
         """
         side = "old" if semantics == self.delta.old else "new"
-        for run, mask in self._differences.alike(side, self._model):
+        for run, mask in self._differences.alike(side, self._model, self._named):
             if mask & self.bound:
                 yield run, mask & self.bound
 

@@ -17,6 +17,7 @@ from errpath.explore.difference.facet import WEIGHTS, Facet, Facets, Swap, Weigh
 
 if TYPE_CHECKING:
     from errpath.explore.difference.pairs import Pair
+    from errpath.kernel.event import Event
     from errpath.kernel.run import Run
     from errpath.kernel.target import Model
     from errpath.vocabulary.vocabulary import Vocabulary
@@ -66,21 +67,23 @@ class Differences:
             if swaps:
                 swapped[swaps] = swapped.get(swaps, 0) | 1 << number
         self._order(swapped)
-        self._alike: dict[str, list[tuple[Run, int]]] = {}
+        self._alike: dict[tuple[str, frozenset[Event]], list[tuple[Run, int]]] = {}
 
-    def alike(self, side: str, model: Model) -> list[tuple[Run, int]]:
+    def alike(self, side: str, model: Model, named: frozenset[Event]) -> list[tuple[Run, int]]:
         """
         Give, of the "old" or the "new" runs, one for all that did the same, and their pairs.
+
+        `named` are the events that those who judge the runs name.
         """
-        found = self._alike.get(side)
+        found = self._alike.get((side, named))
         if found is None:
             masks: dict[tuple[object, ...], tuple[Run, int]] = {}
             for number, pair in enumerate(self.pairs):
                 run: Run = getattr(pair, side)
-                key = sameness(run, model)
+                key = sameness(run, model, named)
                 first, mask = masks.get(key, (run, 0))
                 masks[key] = first, mask | 1 << number
-            found = self._alike[side] = list(masks.values())
+            found = self._alike[side, named] = list(masks.values())
         return found
 
     @property

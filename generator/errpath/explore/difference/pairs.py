@@ -8,7 +8,7 @@ what only one of them asks is a choice of the pair as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from errpath.explore.enumerate import paths
@@ -37,35 +37,23 @@ def pairs(target: Target, old: str, new: str, rules: Rules) -> Iterator[Pair]:
     """
 
     def both(environment: Environment) -> Pair:
-        memory = _Memory(environment)
-        older, newer = (target.run(name, memory.of_a_run()) for name in (old, new))
+        older = target.run(old, environment)
+        newer = target.run(new, _as_before(older.choices, environment))
         return Pair(older, newer, older.choices | newer.choices)
 
     return paths(both, rules)
 
 
-class _Memory:
+def _as_before(given: Mapping[str, Value], environment: Environment) -> Environment:
     """
-    Answers the n-th asking of a question as it was answered to the other run.
+    Answer the n-th asking of a question as it was answered to the other run.
     """
+    asked: dict[str, int] = {}
 
-    def __init__(self, environment: Environment) -> None:
-        self._environment = environment
-        self._answers: dict[str, list[Value]] = {}
+    def answer(choice: Choice) -> Value:
+        text = choice.text
+        count = asked[text] = asked.get(text, 0) + 1
+        value = given.get(text if count == 1 else f"{text}#{count}")
+        return environment(choice) if value is None else value
 
-    def of_a_run(self) -> Environment:
-        environment, answers = self._environment, self._answers
-        asked: dict[str, int] = {}
-
-        def answer(choice: Choice) -> Value:
-            text = choice.text
-            count = asked.get(text, 0)
-            asked[text] = count + 1
-            given = answers.get(text)
-            if given is None:
-                given = answers[text] = []
-            if count == len(given):
-                given.append(environment(choice))
-            return given[count]
-
-        return answer
+    return answer

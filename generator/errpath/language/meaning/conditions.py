@@ -49,29 +49,38 @@ class Conditions:
         self, condition: tree.Condition, keyword: Token, problems: Problems
     ) -> Condition | None:
         match condition:
-            case tree.Made(pattern):
-                for call in pattern:
-                    self._has_result(call, problems)
-                at = location(pattern[0].tokens[0], problems)
-                return Made(at=at, pattern=self._calls.pattern(pattern, problems))
+            case tree.Made():
+                return self._made(condition, problems)
             case tree.Asked(call):
                 return self._asked(call, problems)
-            case tree.Returned(token, codes):
-                at = location(token, problems)
-                return Returned(
-                    at=at, codes=return_codes(codes, problems, counts=self._lexicon.counts)
-                )
+            case tree.Returned():
+                return self._returned(condition, problems)
             case tree.WordIs():
                 return self._is(condition, problems)
-            case tree.Combined(kind, conditions):
-                found = [self._condition(c, keyword, problems) for c in conditions]
-                good = tuple(c for c in found if c)
-                if len(good) < len(found):
-                    return None
-                at = good[0].at
-                if kind == "not":
-                    return Not(at=at, condition=good[0])
-                return (All if kind == "all" else Some)(at=at, conditions=good)
+            case tree.Combined():
+                return self._combined(condition, keyword, problems)
+
+    def _combined(
+        self, condition: tree.Combined, keyword: Token, problems: Problems
+    ) -> Condition | None:
+        found = [self._condition(c, keyword, problems) for c in condition.conditions]
+        good = tuple(c for c in found if c)
+        if len(good) < len(found):
+            return None
+        at = good[0].at
+        if condition.kind == "not":
+            return Not(at=at, condition=good[0])
+        return (All if condition.kind == "all" else Some)(at=at, conditions=good)
+
+    def _returned(self, condition: tree.Returned, problems: Problems) -> Returned:
+        codes = return_codes(condition.codes, problems, counts=self._lexicon.counts)
+        return Returned(at=location(condition.keyword, problems), codes=codes)
+
+    def _made(self, condition: tree.Made, problems: Problems) -> Made:
+        for call in condition.pattern:
+            self._has_result(call, problems)
+        at = location(condition.pattern[0].tokens[0], problems)
+        return Made(at=at, pattern=self._calls.pattern(condition.pattern, problems))
 
     def _asked(self, call: tree.Call, problems: Problems) -> Made:
         name = call.tokens[0]

@@ -5,7 +5,7 @@ Whether the semantics can make the calls that a contract is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from lark import Token
 
@@ -16,10 +16,9 @@ from errpath.language.report.code import Code
 from errpath.language.report.diagnostic import Span
 from errpath.language.report.problems import Problems
 from errpath.language.report.suggest import listed
-from errpath.spec.clause import Calls, Clause, LeadsTo, Never, Order, Precedes
-from errpath.spec.condition import All, Condition, Made, Not, Some
+from errpath.spec.condition import Condition
+from errpath.spec.named import calls_in, patterns_in
 from errpath.spec.pattern import Pattern
-from errpath.spec.scope import After, Before, Between
 
 
 class Reach:
@@ -41,7 +40,7 @@ class Reach:
         """
         if not self._even:
             for clause, token in clauses:
-                for pattern in _patterns(clause):
+                for pattern in patterns_in(clause):
                     self._pattern(pattern, clause.semantics or semantics, token, problems)
 
     def condition(
@@ -55,7 +54,7 @@ class Reach:
         Report a condition on what no semantics calls; `token` is its `when`.
         """
         if not self._even and condition is not None:
-            for pattern in _made(condition):
+            for pattern in calls_in(condition):
                 self._lost(pattern, semantics, token, problems)
 
     def _pattern(
@@ -111,39 +110,3 @@ class Reach:
 
 def _primitives(pattern: Pattern) -> list[str]:
     return list(dict.fromkeys(call.primitive for call in pattern.calls))
-
-
-def _made(condition: Condition) -> Iterator[Pattern]:
-    match condition:
-        case Made(pattern=pattern):
-            yield pattern
-        case Not(condition=inner):
-            yield from _made(inner)
-        case All(conditions=inners) | Some(conditions=inners):
-            for inner in inners:
-                yield from _made(inner)
-        case _:
-            return
-
-
-def _patterns(clause: Clause) -> Iterator[Pattern]:
-    match clause:
-        case Never() | Calls():
-            yield clause.pattern
-        case Order():
-            yield from clause.patterns
-        case Precedes():
-            yield from (*clause.first, *clause.then)
-        case LeadsTo():
-            yield from (*clause.cause, *clause.effect)
-        case _:
-            return
-    match clause.scope:
-        case Before(end=end):
-            yield end
-        case After(start=start):
-            yield start
-        case Between(start=start, end=end):
-            yield from (start, end)
-        case _:
-            return
