@@ -5,6 +5,7 @@ The commands under one name, and how errors of use are told.
 
 from __future__ import annotations
 
+import gc
 import os
 from importlib import import_module
 from typing import Any
@@ -38,7 +39,11 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
+        # What is imported stays: there is no garbage among it to look for, now or later.
+        gc.disable()
         command: click.Command = import_module(f"errpath.commands.{cmd_name}").command
+        gc.freeze()
+        gc.enable()
         return command
 
     def get_help(self, ctx: click.Context) -> str:

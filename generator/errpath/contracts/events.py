@@ -37,7 +37,8 @@ class Patterns:
     The events of a vocabulary, by every text that means them.
 
     A text names some of a call's subjects, in the call's order, and may tell a result, or
-    whether the call "fails" or "succeeds". Alternatives are joined by " | ".
+    whether the call "fails" or "succeeds". Alternatives are joined by " | ". `every` has all
+    events.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -47,6 +48,7 @@ class Patterns:
                 for text in _texts(primitive, made):
                     found.setdefault(text, set()).add(made)
         self._events = {text: frozenset(events) for text, events in found.items()}
+        self.every = frozenset().union(*self._events.values())
         self.meant_by = cache(self._meant_by)
         self.chain = cache(self._chain)
 

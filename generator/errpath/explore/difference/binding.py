@@ -8,6 +8,8 @@ and leaves the rest open: a condition holds on all completions of a pair, or on 
 
 from __future__ import annotations
 
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from errpath.explore.difference.differences import bits
@@ -53,10 +55,7 @@ class Binding:
         }
         self._ruled = {text for rule in self._rules.rules for text in rule.excludes}
         self._every = (1 << len(pairs)) - 1
-        self._given: dict[tuple[str, Value], int] = {}
-        self._asked: dict[str, int] = {}
-        self._made: dict[Event, int] = {}
-        self._read()
+        self._answers: dict[str, dict[Value, int]] = {}
 
     def of(self, condition: spec.Condition | None) -> Bound:
         """
@@ -86,14 +85,13 @@ class Binding:
 
         A page that was mapped is unmapped, and a later `page_mapped(src)` is 0.
         """
-        return frozenset(
-            event.call
-            for event, made in self._made.items()
-            if event.value is not None
-            and made
-            & self._asked.get(event.call, 0)
-            & ~self._given.get((event.call, event.value), 0)
-        )
+        found = set()
+        for event in self._patterns.every:
+            given = self._given(event.call)
+            others = reduce(or_, (mask for value, mask in given.items() if value != event.value), 0)
+            if event.value is not None and self._made(event) & others:
+                found.add(event.call)
+        return frozenset(found)
 
     def _combined(self, condition: spec.All | spec.Some) -> Bound:
         together = isinstance(condition, spec.All)
@@ -106,7 +104,7 @@ class Binding:
     def _calls(self, pattern: Pattern) -> Bound:
         mask = 0
         for event in self._patterns.meant_by(str(pattern)):
-            mask |= self._made.get(event, 0)
+            mask |= self._made(event)
         return Bound(mask, mask)
 
     def _said(self, condition: spec.Is) -> Bound:
@@ -121,9 +119,10 @@ class Binding:
         answers = self._words[aspect, word]
         every = otherwise = 0
         for number, (text, value) in enumerate(answers.items()):
-            given = self._given.get((text, value), 0)
-            every = every & given if number else given
-            otherwise |= self._asked.get(text, 0) & ~given
+            given = self._given(text)
+            so = given.get(value, 0)
+            every = every & so if number else so
+            otherwise |= reduce(or_, given.values(), 0) & ~so
         open_ = self._every & ~otherwise & ~every
         ruled = open_ if not self._ruled.isdisjoint(answers) else 0
         for number in bits(ruled):
@@ -131,11 +130,33 @@ class Binding:
                 open_ &= ~(1 << number)
         return Bound(every | open_, every)
 
-    def _read(self) -> None:
+    def _given(self, text: str) -> dict[Value, int]:
+        """
+        Give, for each answer to a choice, the pairs that have it.
+        """
+        found = self._answers.get(text)
+        if found is None:
+            found = self._answers[text] = {}
+            for number, pair in enumerate(self._pairs):
+                value = pair.choices.get(text)
+                if value is not None:
+                    found[value] = found.get(value, 0) | 1 << number
+        return found
+
+    def _made(self, event: Event) -> int:
+        """
+        Give the pairs on which either run has an event.
+        """
+        mask = 0
+        for word, pairs in self._words_of_runs.items():
+            if event.letter in word:
+                mask |= pairs
+        return mask
+
+    @cached_property
+    def _words_of_runs(self) -> dict[str, int]:
+        found: dict[str, int] = {}
         for number, pair in enumerate(self._pairs):
-            bit = 1 << number
-            for text, value in pair.choices.items():
-                self._given[text, value] = self._given.get((text, value), 0) | bit
-                self._asked[text] = self._asked.get(text, 0) | bit
-            for event in {*pair.old.trace, *pair.new.trace}:
-                self._made[event] = self._made.get(event, 0) | bit
+            for word in (pair.old.word, pair.new.word):
+                found[word] = found.get(word, 0) | 1 << number
+        return found

@@ -67,7 +67,12 @@ class Claim:
             )
             for delta in between
         )
-        self._wording = Wording(vocabulary, binding.ambiguous)
+        self._vocabulary = vocabulary
+        self._binding = binding
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording(self._vocabulary, self._binding.ambiguous)
 
     @cached_property
     def _literals(self) -> Literals:
