@@ -3,9 +3,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.migrate import bugs_post, bugs_pre
+from errpath.language.meaning.slug import slug
+from tests.migrate import bugs_driver, bugs_post, bugs_pre
+from tests.migrate.bugs_driver import DriverBug
 from tests.migrate.mutants import AT, Mutant
-from tests.specs.suite import cases, red
+from tests.specs.suite import cases, cases_of_lists, red
 
 # By the commit that each bug is known by: the tests whose sentence is about that promise.
 _ABOUT = {
@@ -55,11 +57,21 @@ BUGS = {
 }
 
 
+BUGS_OF_LISTS = {**bugs_driver.REAL, **bugs_driver.OTHERS}
+
+
 def about(bug: str) -> str:
     """
     Give the commit that a bug is known by.
     """
     return bug.partition(", ")[2].partition(":")[0]
+
+
+def name_of(sentence: str) -> str:
+    """
+    Name the test of a scenario.
+    """
+    return f"test_{slug(sentence)}"
 
 
 @pytest.mark.parametrize("semantics", ["pre", "post"])
@@ -90,3 +102,30 @@ def test_bug_turns_the_suite_red_by_the_scenario_that_is_about_it(
         found = red(mutant.semantics)
 
     assert expected <= found
+
+
+@pytest.mark.parametrize("semantics", ["pre", "post"])
+@pytest.mark.parametrize("bug", BUGS_OF_LISTS.values(), ids=BUGS_OF_LISTS)
+def test_bug_of_a_list_turns_the_suite_red_by_the_scenario_that_is_about_it(
+    bug: DriverBug, semantics: str
+) -> None:
+    """
+    A bug of migrate_pages() and its relatives is found by the scenarios about what it breaks.
+    """
+    expected = {name_of(sentence) for sentence in bug.sentences}
+
+    with bug.installed():
+        found = red(semantics, cases_of_lists)
+
+    assert expected - found == set()
+
+
+@pytest.mark.parametrize("semantics", ["pre", "post"])
+def test_right_driver_is_back(semantics: str) -> None:
+    """
+    A bug of the driver is gone with its block, and cases of lists are there to find it.
+    """
+    with bugs_driver.OTHERS["nine passes"].installed():
+        pass
+    assert len(cases_of_lists(semantics)) > 150
+    assert red(semantics, cases_of_lists) == set()

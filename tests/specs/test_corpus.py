@@ -45,6 +45,13 @@ def scenarios() -> list[Scenario]:
     return [scenario for spec in corpus().specs for scenario in spec.scenarios]
 
 
+def alone() -> list[Scenario]:
+    """
+    List the scenarios of one page.
+    """
+    return [scenario for scenario in scenarios() if scenario.entry is None]
+
+
 def contracts() -> list[Contract]:
     """
     List every scenario and every law of the corpus.
@@ -65,12 +72,12 @@ def every_path(semantics: str) -> tuple[Run, ...]:
 @cache
 def every_case(semantics: str) -> tuple[Run, ...]:
     """
-    Run every case of every scenario in a semantics.
+    Run every case of every scenario of one page in a semantics.
     """
     target = model().reference()
     return tuple(
         target.run(semantics, situation_of(SITUATIONS, scenario, case).environment())
-        for scenario in scenarios()
+        for scenario in alone()
         if semantics in scenario.semantics
         for case in scenario.cases
     )
@@ -205,7 +212,7 @@ def _met(semantics: str) -> Iterator[tuple[dict[str, str], str]]:
     """
     target = model().reference()
     defaults = {name: aspect.default.name for name, aspect in VOCABULARY.settings.items()}
-    for scenario in scenarios():
+    for scenario in alone():
         if semantics not in scenario.semantics:
             continue
         for case in scenario.cases:

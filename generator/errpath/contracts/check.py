@@ -34,6 +34,7 @@ class Check:
     """
 
     __slots__ = (
+        "_at_the_stop",
         "_broken",
         "_clauses",
         "_declared",
@@ -53,6 +54,8 @@ class Check:
         self._clauses = 0
         self._declared: dict[str, str] = {}
         self._nevers: list[str] = []
+        # What clauses find on a run that a bug has ended: it counts if the bug is declared.
+        self._at_the_stop: list[Broken] = []
 
     def returns(self, *codes: int, at: str) -> None:
         """
@@ -60,9 +63,10 @@ class Check:
         """
         self._clauses += 1
         returned = self.run.returns
-        if returned not in codes and returned is not None:
+        if returned not in codes:
             clause = f"returns {' | '.join(map(spell, codes))}"
-            self._break(clause, f"it returns {spell(returned)}", at)
+            got = "it does not return" if returned is None else f"it returns {spell(returned)}"
+            self._end(clause, got, at)
 
     def never(self, pattern: str, *, at: str, **scope: Any) -> None:
         """
@@ -133,19 +137,19 @@ class Check:
         """
         self._clauses += 1
         found = self.run.final[subject]["on"]
-        if (found == place) is not so and not self.run.bug:
+        if (found == place) is not so:
             clause = f"finally {subject} {'' if so else 'not '}on {place}"
-            self._break(clause, f"{subject} ends on {found}", at, self._last_touch(subject))
+            self._end(clause, f"{subject} ends on {found}", at, self._last_touch(subject))
 
     def ends(self, subject: str, state: str, *, at: str, so: bool = True) -> None:
         """
         Hold the final state to it: the subject is, or is not, so.
         """
         self._clauses += 1
-        if self.run.final[subject][state] is not so and not self.run.bug:
+        if self.run.final[subject][state] is not so:
             clause = f"finally {subject} {'' if so else 'not '}{state}"
             got = f"{subject} ends {'not ' if so else ''}{state}"
-            self._break(clause, got, at, self._last_touch(subject))
+            self._end(clause, got, at, self._last_touch(subject))
 
     def changes(self, counter: str, by: int, *, at: str) -> None:
         """
@@ -153,9 +157,9 @@ class Check:
         """
         self._clauses += 1
         found = self.run.final["counters"][counter]
-        if found != by and not self.run.bug:
+        if found != by:
             clause = f"finally {counter} changed by {by}"
-            self._break(clause, f"{counter} changes by {found}", at)
+            self._end(clause, f"{counter} changes by {found}", at)
 
     def breaks(self, contract: str, *, at: str) -> None:
         """
@@ -180,8 +184,8 @@ class Check:
         Give what the clauses found broken, and the bug that ended the run.
         """
         if self.run.bug is not None:
-            return [_stopped(self.run, self.run.bug), *self._broken]
-        if self._declared:
+            self._stop(self.run.bug)
+        elif self._declared:
             self._declarations(complaints(self.run, self._model))
         return self._broken
 
@@ -192,7 +196,7 @@ class Check:
         run = self.run
         broken = self._broken
         if run.bug is not None:
-            broken.insert(0, _stopped(run, run.bug))
+            self._stop(run.bug)
         else:
             self._cleanup()
         if not self._clauses:
@@ -201,6 +205,19 @@ class Check:
             for text, got in unfired(situation, run).items():
                 self._unfired(text, got)
         return broken
+
+    def _stop(self, bug: KernelBug) -> None:
+        """
+        Judge a run that a bug has ended: the bug is broken, or declared and all else holds.
+        """
+        contract = self._model.vocabulary.stopped_by.get(bug.name)
+        if contract not in self._declared:
+            self._broken.insert(0, _stopped(self.run, bug))
+            return
+        self._broken += self._at_the_stop
+        for other in sorted(self._declared.keys() - {contract}):
+            got = f"the run stops on {bug.name} before it shows that"
+            self._break(f"breaks {other}", got, self._declared[other])
 
     def _cleanup(self) -> None:
         if contracts_broken(self.run, self._model) == self._declared.keys():
@@ -257,8 +274,8 @@ class Check:
             self._break(clause, got, at, fault[1])
             return
         # A run that a bug has ended did not get to every place that a clause is about.
-        if not self.run.bug:
-            self._broken.append(Broken(kind=Kind.UNCHECKED, clause=clause, got=(got,), at=at))
+        found = self._at_the_stop if self.run.bug else self._broken
+        found.append(Broken(kind=Kind.UNCHECKED, clause=clause, got=(got,), at=at))
 
     def _since(self, held: str | None, marks: tuple[int, ...]) -> str:
         """
@@ -270,6 +287,13 @@ class Check:
             if item.text == held and marks and start <= marks[0] <= end and start:
                 return f"; {held} is held since {{{start}}}"
         return ""
+
+    def _end(self, clause: str, got: str, at: str, marks: tuple[int, ...] = ()) -> None:
+        """
+        Enter what is wrong at the end of a run, which a bug may have brought about.
+        """
+        found = self._at_the_stop if self.run.bug else self._broken
+        found.append(Broken(kind=Kind.CONTRACT, clause=clause, got=(got,), at=at, marks=marks))
 
     def _break(self, clause: str, got: str, at: str, marks: tuple[int, ...] = ()) -> None:
         self._broken.append(

@@ -69,6 +69,9 @@ def _new_page(k: ListMachine, page: ListedPage, value: str) -> ListedPage:
             list_del_init(new.lru)
         else:
             list_del(new.lru, len(k.trace))
+    else:
+        # What became of its link in an earlier attempt, or run, is nothing to the allocator.
+        new.lru.init()
     k.on[new.name] = None
     return new
 

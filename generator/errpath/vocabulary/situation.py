@@ -80,9 +80,11 @@ class Cleanup:
     A contract that every test checks without being asked.
 
     `items` are the rows of the ledger that it is about, by their text. A contract without any
-    is for the model's obligations to judge, and one with items never is.
+    is for the model's obligations to judge, and one with items never is. `findings` are the
+    names of the debug checks that stop a run which breaks it.
     """
 
     name: str
     says: str
     items: frozenset[str] = frozenset()
+    findings: frozenset[str] = frozenset()

@@ -113,6 +113,13 @@ class Vocabulary:
         return {text: c.name for c in reversed([*self.cleanup.values()]) for text in c.items}
 
     @cached_property
+    def stopped_by(self) -> dict[str, str]:
+        """
+        The cleanup contract that a debug check is about, by the name of the check.
+        """
+        return {name: c.name for c in self.cleanup.values() for name in c.findings}
+
+    @cached_property
     def _made(self) -> dict[tuple[str, tuple[str, ...]], Vocabulary]:
         return {}
 

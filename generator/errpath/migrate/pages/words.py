@@ -184,9 +184,17 @@ def _cleanup(pages: tuple[str, ...]) -> Iterator[Cleanup]:
     )
     yield Cleanup(
         name="walk",
-        says="no page is given up on before its tenth pass unless it failed for good",
+        says=(
+            "the walk stays on the caller's list, takes pages off no other, and gives no page up "
+            "before its tenth pass unless it failed for good"
+        ),
+        findings=frozenset({"list-head-as-page", "list-poison", "wrong-list"}),
     )
-    yield Cleanup(name="touch", says="nothing is touched after its last reference went")
+    yield Cleanup(
+        name="touch",
+        says="nothing is touched after its last reference went",
+        findings=frozenset({"freed-on-list", "use-after-put"}),
+    )
     yield Cleanup(
         name="flags",
         says="PF_SWAPWRITE is as it was before",
