@@ -20,7 +20,7 @@ from table import Row
 from errpath.contracts.check import Check
 from errpath.contracts.events import Patterns
 from errpath.contracts.situation import Situations
-from errpath.explore.enumerate import paths
+from errpath.explore.paths.enumerate import paths
 from errpath.migrate import model
 from errpath.testing import contract
 from errpath.vocabulary.errno import EAGAIN, EBUSY, ENOMEM

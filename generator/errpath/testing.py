@@ -32,7 +32,7 @@ from errpath.contracts.events import Patterns
 from errpath.contracts.explain import Subject, explain
 from errpath.contracts.law import Excuse, Law, unchecked_law
 from errpath.contracts.situation import NO_FAULTS, Faults, Nth, Situations, Words
-from errpath.explore.enumerate import paths
+from errpath.explore.paths.enumerate import paths
 from errpath.models import model
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from errpath.commands.exits import exits
-from errpath.explore.point import Point
+from errpath.explore.exercised.point import Point
 
 
 def _exit(line: int, says: str, under: str | None = None, *, function: str = "f") -> Point:

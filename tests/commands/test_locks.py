@@ -20,7 +20,7 @@ from errpath.explore.edges.graph import dot, quoted, svg
 from errpath.explore.edges.objects import objects
 from errpath.explore.edges.survey import Surveyor
 from errpath.explore.edges.text import lines
-from errpath.explore.enumerate import paths
+from errpath.explore.paths.enumerate import paths
 from errpath.migrate.migration import MIGRATE
 from errpath.migrate.reference import Reference
 from tests.forest import installed

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from errpath.explore.enumerate import paths
+from errpath.explore.paths.enumerate import paths
 from errpath.models import model
 from tests.forest import installed
 from tests.golden import check_golden

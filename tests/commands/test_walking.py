@@ -9,7 +9,7 @@ import pytest
 
 from errpath.commands import walking
 from errpath.commands.walking import walked
-from errpath.explore.jobs import parts
+from errpath.explore.paths.jobs import parts
 from tests.explore.trees import dying
 
 

@@ -23,7 +23,7 @@ from errpath.contracts.condition import (
 )
 from errpath.contracts.events import Patterns
 from errpath.contracts.law import Excuse, Law
-from errpath.explore.enumerate import paths
+from errpath.explore.paths.enumerate import paths
 from errpath.kernel.event import Event
 from errpath.kernel.run import Run
 from errpath.language.loading import load

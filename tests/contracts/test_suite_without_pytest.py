@@ -10,9 +10,8 @@ import pytest
 from errpath.contracts.alike import alike
 from errpath.contracts.events import Patterns
 from errpath.contracts.judge import judged
-from errpath.contracts.scenario import cases
-from errpath.contracts.situation import Situations
-from errpath.explore.enumerate import paths
+from errpath.contracts.scenario import Suite
+from errpath.explore.paths.enumerate import paths
 from errpath.language.loading import load
 from errpath.migrate import model
 from errpath.spec.contract import Spec
@@ -24,7 +23,7 @@ from tests.specs.test_bugs import BUGS
 ROOT = Path(__file__).parents[2]
 MIGRATE = model()
 PATTERNS = Patterns(MIGRATE.vocabulary)
-SITUATIONS = Situations(MIGRATE.vocabulary)
+SUITE = Suite(MIGRATE)
 
 
 @cache
@@ -37,9 +36,11 @@ def _red(semantics: str) -> set[str]:
     found = set()
     for spec in _specs():
         for scenario in spec.scenarios:
-            for case in cases(scenario, semantics, SITUATIONS):
-                run = target.run(semantics, case.situation.environment())
-                if case.broken(run, model=MIGRATE, patterns=PATTERNS):
+            stage = SUITE.stage(scenario)
+            on = stage.model.reference()
+            for case in SUITE.cases(scenario, semantics):
+                run = on.run(semantics, case.situation.environment())
+                if case.broken(run, model=stage.model, patterns=stage.patterns):
                     found.add(f"test_{scenario.identifier}")
         every = paths(partial(target.run, semantics), MIGRATE.vocabulary.rules)
         classes = alike(every, MIGRATE) if spec.laws else []
@@ -59,7 +60,7 @@ def test_cases_are_those_of_the_generated_tests(semantics: str) -> None:
         case.test
         for spec in _specs()
         for scenario in spec.scenarios
-        for case in cases(scenario, semantics, SITUATIONS)
+        for case in SUITE.cases(scenario, semantics)
     ]
     laws = {f"test_{law.identifier}__{semantics}" for spec in _specs() for law in spec.laws}
     theirs = [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from errpath.explore.edges.comparison import Change, Comparison
 from errpath.explore.edges.survey import HELD, Survey, Surveyor
-from errpath.explore.enumerate import paths
+from errpath.explore.paths.enumerate import paths
 from errpath.kernel.run import Run
 from errpath.migrate.entitlement import AT_ENTRY
 from errpath.migrate.migration import MIGRATE

@@ -11,7 +11,7 @@ from functools import partial
 
 from hypothesis import strategies as st
 
-from errpath.explore.part import Work
+from errpath.explore.paths.part import Work
 from errpath.kernel.machine import Environment
 from errpath.vocabulary.choice import Choice, Value
 from errpath.vocabulary.rule import Rule, Rules

@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from errpath.kernel.declared.naming import machine_on
 from errpath.kernel.findings import KernelBug
-from errpath.kernel.list_machine import ListMachine
-from errpath.kernel.listed_page import ListedPage
-from errpath.kernel.naming import machine_on
+from errpath.kernel.pages.list_machine import ListMachine
+from errpath.kernel.pages.listed_page import ListedPage
 from errpath.vocabulary.choice import Choice, Value
 
 Said: TypeAlias = Mapping[str, Any]

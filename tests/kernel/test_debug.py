@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from errpath.kernel.calls.rmap import ANON_VMA
 from errpath.kernel.findings import KernelBug
 from errpath.kernel.linux import Linux
 from errpath.kernel.page import NULL
-from errpath.kernel.rmap import ANON_VMA
 from tests.kernel.stage import ISOLATED, stage
 
 Act: TypeAlias = Callable[[Linux, Any], object]

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from errpath.kernel.declared.primitive import choices_of, primitives_of
 from errpath.kernel.linux import Linux
-from errpath.kernel.primitive import choices_of, primitives_of
 from errpath.vocabulary.primitive import May, Primitive
 
 PRIMITIVES = primitives_of(Linux)

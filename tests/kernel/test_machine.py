@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from errpath.kernel.calls.page_tests import MAPPING
 from errpath.kernel.machine import Machine
-from errpath.kernel.page_tests import MAPPING
 from errpath.vocabulary.choice import Choice, Value
 from tests.kernel.stage import held, stage, trace
 

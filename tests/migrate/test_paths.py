@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from errpath.contracts.cleanup import complaints
-from errpath.explore.enumerate import paths
+from errpath.explore.paths.enumerate import paths
 from errpath.kernel.machine import Environment
 from errpath.kernel.run import Run
 from errpath.migrate.migration import MIGRATE

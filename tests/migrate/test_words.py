@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from errpath.kernel.page_tests import MAPPING
+from errpath.kernel.calls.page_tests import MAPPING
 from errpath.migrate import model
 from errpath.migrate.migration import MIGRATE
 from errpath.migrate.reference import Reference

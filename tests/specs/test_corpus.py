@@ -12,7 +12,7 @@ import pytest
 
 from errpath.commands.loading import read
 from errpath.contracts.scenario import situation_of
-from errpath.explore.enumerate import paths
+from errpath.explore.paths.enumerate import paths
 from errpath.kernel.run import Run
 from errpath.language import Loaded, format_text
 from errpath.models import model

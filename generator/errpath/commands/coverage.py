@@ -23,8 +23,8 @@ from errpath.commands.table import table
 from errpath.commands.walking import max_paths, walked
 from errpath.contracts.scenario import Suite
 from errpath.emit.plan import target
-from errpath.explore.coverage import Coverage, Kind
-from errpath.explore.part import Work
+from errpath.explore.exercised.coverage import Coverage, Kind
+from errpath.explore.paths.part import Work
 from errpath.models import model
 
 if TYPE_CHECKING:

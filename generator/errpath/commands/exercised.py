@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from errpath.commands.finding import Code, Finding
 from errpath.commands.loading import counted
 from errpath.commands.screen import fold
-from errpath.explore.coverage import Kind
+from errpath.explore.exercised.coverage import Kind
 
 if TYPE_CHECKING:
-    from errpath.explore.coverage import Coverage, Row
+    from errpath.explore.exercised.coverage import Coverage, Row
     from errpath.vocabulary.vocabulary import Vocabulary
 
 GATE: Final = (Kind.EXITS, Kind.FAULTS)

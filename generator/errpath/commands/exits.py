@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from errpath.commands.screen import WIDTH
 
 if TYPE_CHECKING:
-    from errpath.explore.point import Point
+    from errpath.explore.exercised.point import Point
 
 _HEAD: Final = ("exit", "paths", "returns")
 _GAP: Final = "  "

@@ -125,7 +125,7 @@ def _surveys(found: Model, names: Iterable[str], most: int) -> list[Survey]:
     """
     from errpath.commands.walking import walked  # noqa: PLC0415
     from errpath.explore.edges.survey import Surveyor  # noqa: PLC0415
-    from errpath.explore.part import Work  # noqa: PLC0415
+    from errpath.explore.paths.part import Work  # noqa: PLC0415
 
     target = found.reference()
     rules, choices = found.vocabulary.rules, found.vocabulary.choices

@@ -20,9 +20,9 @@ from errpath.commands.semantics import known_semantics
 from errpath.commands.status import unusable
 from errpath.commands.table import table
 from errpath.commands.walking import max_paths, walked, write
-from errpath.explore.noted import Noted
-from errpath.explore.part import Work
-from errpath.explore.summary import Summary, summary_of
+from errpath.explore.exercised.noted import Noted
+from errpath.explore.exercised.summary import Summary, summary_of
+from errpath.explore.paths.part import Work
 from errpath.models import DEFAULT, UnknownModelError, model
 
 if TYPE_CHECKING:

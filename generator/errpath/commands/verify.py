@@ -23,7 +23,7 @@ from errpath.contracts.alike import alike, named_by
 from errpath.contracts.events import Patterns
 from errpath.contracts.judge import judged
 from errpath.contracts.law import unchecked_law
-from errpath.explore.enumerate import paths
+from errpath.explore.paths.enumerate import paths
 from errpath.models import model
 
 if TYPE_CHECKING:

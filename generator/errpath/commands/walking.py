@@ -15,10 +15,10 @@ import click
 
 from errpath.commands.progress import Bar
 from errpath.commands.status import unusable
-from errpath.explore.jobs import LostProcessError, TooManyPathsError, parts
+from errpath.explore.paths.jobs import LostProcessError, TooManyPathsError, parts
 
 if TYPE_CHECKING:
-    from errpath.explore.part import Maker
+    from errpath.explore.paths.part import Maker
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")

@@ -5,14 +5,14 @@ The machine that page migration runs on: every primitive it calls.
 
 from __future__ import annotations
 
-from errpath.kernel.lists import Lists
-from errpath.kernel.memory_failure import MemoryFailure
-from errpath.kernel.page_lock import PageLock
-from errpath.kernel.page_tests import PageTests
+from errpath.kernel.calls.lists import Lists
+from errpath.kernel.calls.memory_failure import MemoryFailure
+from errpath.kernel.calls.page_lock import PageLock
+from errpath.kernel.calls.page_tests import PageTests
+from errpath.kernel.calls.rmap import Rmap
+from errpath.kernel.calls.transfer import Transfer
+from errpath.kernel.calls.write_back import WriteBack
 from errpath.kernel.parameter import Task
-from errpath.kernel.rmap import Rmap
-from errpath.kernel.transfer import Transfer
-from errpath.kernel.write_back import WriteBack
 
 
 class Linux(PageLock, PageTests, Rmap, Transfer, Lists, WriteBack, MemoryFailure):

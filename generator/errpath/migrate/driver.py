@@ -13,15 +13,15 @@ from __future__ import annotations
 from typing import Protocol
 
 from errpath.kernel.caller import MIGRATE_SYNC, MIGRATE_SYNC_NO_COPY, PF_SWAPWRITE
+from errpath.kernel.calls.page_tests import NR_ISOLATED_ANON
+from errpath.kernel.calls.vm_events import PGMIGRATE_FAIL, PGMIGRATE_SUCCESS
 from errpath.kernel.goto import Label, goto
-from errpath.kernel.list_head import ListHead
-from errpath.kernel.list_machine import ListMachine
-from errpath.kernel.listed_page import ListedPage
 from errpath.kernel.page import NULL, Page
-from errpath.kernel.page_tests import NR_ISOLATED_ANON
+from errpath.kernel.pages.list_head import ListHead
+from errpath.kernel.pages.list_machine import ListMachine
+from errpath.kernel.pages.listed_page import ListedPage
+from errpath.kernel.pages.walk import list_for_each_entry_safe
 from errpath.kernel.signature import FreePage, Mode, NewPage, Reason
-from errpath.kernel.vm_events import PGMIGRATE_FAIL, PGMIGRATE_SUCCESS
-from errpath.kernel.walk import list_for_each_entry_safe
 from errpath.vocabulary.errno import EAGAIN, EBUSY, ENOMEM, ENOSYS, MIGRATEPAGE_SUCCESS
 
 out = Label("out")

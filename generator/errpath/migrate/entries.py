@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from errpath.kernel.listed_page import ENDINGS
+from errpath.kernel.pages.listed_page import ENDINGS
 from errpath.vocabulary.entry import Entry
 
 if TYPE_CHECKING:

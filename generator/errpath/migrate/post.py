@@ -15,10 +15,10 @@ from errpath.kernel.caller import (
     MR_MEMORY_FAILURE,
     PF_MEMALLOC,
 )
+from errpath.kernel.calls.page_tests import NR_ISOLATED_ANON
 from errpath.kernel.goto import Label, goto
 from errpath.kernel.linux import Linux
 from errpath.kernel.page import NULL, Page
-from errpath.kernel.page_tests import NR_ISOLATED_ANON
 from errpath.kernel.signature import FreePage, Mode, NewPage, Reason
 from errpath.vocabulary.errno import EAGAIN, EBUSY, ENOMEM, MIGRATEPAGE_SUCCESS
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from errpath.kernel.caller import FORCE, MODE, PF_MEMALLOC, PUT_NEW_PAGE, REASON
+from errpath.kernel.calls.page_tests import MAPPING
+from errpath.kernel.declared.primitive import choices_of, primitives_of
 from errpath.kernel.holds import HOLDS
 from errpath.kernel.linux import Linux
-from errpath.kernel.page_tests import MAPPING
-from errpath.kernel.primitive import choices_of, primitives_of
 from errpath.migrate.entries import ENTRIES
 from errpath.migrate.semantics import SEMANTICS
 from errpath.migrate.situation import ASPECTS, RULES

@@ -38,7 +38,6 @@ def _term(**answers: object) -> Term:
         (WRITEBACK, {1}, "PageWriteback(src) = 1"),
         (WRITEBACK, {0}, "PageWriteback(src) = 0"),
         (WRITEBACK, {0, 1}, "PageWriteback(src) is asked"),
-        (TRYLOCK, {0, 1}, "trylock_page(src)"),
         (MOVE, {0}, "move_to_new_page(dst, src) succeeds"),
         (MOVE, {-16}, "move_to_new_page(dst, src) = -EBUSY"),
         (

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from re import sub
 
-from errpath.explore.enumerate import paths
-from errpath.kernel.listed_page import NEW
+from errpath.explore.paths.enumerate import paths
+from errpath.kernel.pages.listed_page import NEW
 from errpath.kernel.run import Run
 from errpath.kernel.target import Model
 from errpath.migrate.migration import MIGRATE

@@ -13,9 +13,9 @@ from errpath.contracts.events import Patterns
 from errpath.contracts.judge import judged
 from errpath.contracts.scenario import Case, cases
 from errpath.contracts.situation import Situations
-from errpath.explore.enumerate import paths
 from errpath.explore.mutants.judge import BrokenAlreadyError, Judge, name_of
 from errpath.explore.mutants.mutant import Mutant
+from errpath.explore.paths.enumerate import paths
 from errpath.kernel.target import Target
 from errpath.language.loading import load
 from errpath.migrate.migration import MIGRATE
@@ -38,7 +38,8 @@ def _red(mutant: Mutant) -> tuple[tuple[str, ...], tuple[str, ...]]:
         name_of(spec, scenario, semantics)
         for spec in specs()
         for scenario in spec.scenarios
-        if any(_breaks(target, case) for case in cases(scenario, semantics, SITUATIONS))
+        if not scenario.entry
+        and any(_breaks(target, case) for case in cases(scenario, semantics, SITUATIONS))
     )
     try:
         runs = alike(paths(partial(target.run, semantics), RULES), MIGRATE)

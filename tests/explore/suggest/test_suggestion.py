@@ -9,10 +9,10 @@ import pytest
 
 from errpath.contracts.scenario import cases
 from errpath.contracts.situation import Situations
-from errpath.explore.enumerate import paths
+from errpath.explore.exercised.noted import Noted
 from errpath.explore.mutants.judge import Judge
 from errpath.explore.mutants.matrix import score
-from errpath.explore.noted import Noted
+from errpath.explore.paths.enumerate import paths
 from errpath.explore.suggest.suggestion import Suggestion, suggested
 from errpath.language.loading import load
 from errpath.language.syntax.formatting import format_text

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from errpath.explore.enumerate import paths
+from errpath.explore.paths.enumerate import paths
 from errpath.kernel.run import Run
 from errpath.migrate.migration import MIGRATE
 from errpath.migrate.pages.reference import ListReference

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from errpath.explore.enumerate import paths
-from errpath.kernel.attempts import Attempts
+from errpath.explore.paths.enumerate import paths
+from errpath.kernel.pages.attempts import Attempts
 from errpath.migrate.pages.reference import ListReference
 from errpath.vocabulary.choice import Choice, Value
 from errpath.vocabulary.rule import Rules

@@ -6,7 +6,7 @@ import pytest
 
 from errpath.contracts.events import Patterns
 from errpath.contracts.situation import Situations
-from errpath.kernel.listed_page import ENDINGS
+from errpath.kernel.pages.listed_page import ENDINGS
 from errpath.migrate.migration import MIGRATE
 from errpath.migrate.pages.reference import ListReference
 from tests.migrate.pages.running import SEMANTICS, run

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from errpath.explore.enumerate import paths
+from errpath.explore.paths.enumerate import paths
 
 if TYPE_CHECKING:
     from errpath.kernel.machine import Environment

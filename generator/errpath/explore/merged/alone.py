@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from errpath.explore.enumerate import Enumeration
-from errpath.explore.rest import Rest
-from errpath.kernel.list_head import list_add
+from errpath.explore.paths.enumerate import Enumeration
+from errpath.explore.paths.rest import Rest
+from errpath.kernel.pages.list_head import list_add
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from errpath.kernel.list_head import ListHead
+    from errpath.kernel.pages.list_head import ListHead
     from errpath.vocabulary.choice import Choice, Value
     from errpath.vocabulary.rule import Rules
 

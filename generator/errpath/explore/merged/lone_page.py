@@ -20,7 +20,7 @@ from errpath.explore.merged.alone import Alone, AttemptOver
 from errpath.explore.merged.leaf import End, EntangledError, Kept, Leaf
 from errpath.kernel.caller import Flag
 from errpath.kernel.ledger import Ledger
-from errpath.kernel.listed_page import ListedPage
+from errpath.kernel.pages.listed_page import ListedPage
 from errpath.kernel.run import Run
 
 if TYPE_CHECKING:

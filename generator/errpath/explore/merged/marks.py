@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from errpath.contracts.events import Patterns
 from errpath.explore.merged.leaf import EntangledError
 from errpath.kernel.event import event
-from errpath.kernel.listed_page import ENDINGS, TAIL
+from errpath.kernel.pages.listed_page import ENDINGS, TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

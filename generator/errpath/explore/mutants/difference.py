@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from errpath.explore.enumerate import Enumeration
 from errpath.explore.mutants.running import Crash
 from errpath.explore.mutants.scenarios import same
-from errpath.explore.rest import Rest
+from errpath.explore.paths.enumerate import Enumeration
+from errpath.explore.paths.rest import Rest
 from errpath.vocabulary.errno import spell
 
 if TYPE_CHECKING:

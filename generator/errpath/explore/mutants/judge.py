@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from errpath.contracts.events import Patterns
 from errpath.contracts.situation import Situations
-from errpath.explore.enumerate import Enumeration, paths
 from errpath.explore.mutants.difference import Difference, smallest
 from errpath.explore.mutants.fewer import Fewer
 from errpath.explore.mutants.laws import Laws, Votes
@@ -21,7 +20,8 @@ from errpath.explore.mutants.mutant import Mutant, mutants
 from errpath.explore.mutants.running import Crash, Runner
 from errpath.explore.mutants.scenarios import Scenarios, same
 from errpath.explore.mutants.site import Site, Watched
-from errpath.explore.rest import Rest
+from errpath.explore.paths.enumerate import Enumeration, paths
+from errpath.explore.paths.rest import Rest
 from errpath.explore.source import Source
 from errpath.spec.contract import Law, Scenario
 

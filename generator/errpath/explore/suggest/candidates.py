@@ -11,13 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from errpath.contracts.situation import Situations
-from errpath.explore.enumerate import paths
+from errpath.explore.exercised.noted import Noted
 from errpath.explore.mutants.difference import seen, smallest
 from errpath.explore.mutants.mutant import Mutant, mutants
 from errpath.explore.mutants.running import Crash, Runner
 from errpath.explore.mutants.scenarios import same
 from errpath.explore.mutants.site import Walked, Watched
-from errpath.explore.noted import Noted
+from errpath.explore.paths.enumerate import paths
 from errpath.explore.source import Source
 from errpath.explore.suggest.situation import Told, told
 

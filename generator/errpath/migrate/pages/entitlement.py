@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from errpath.kernel.list_machine import ListMachine
-    from errpath.kernel.listed_page import ListedPage
+    from errpath.kernel.pages.list_machine import ListMachine
+    from errpath.kernel.pages.listed_page import ListedPage
     from errpath.vocabulary.hold import Item
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from errpath.kernel.holds import NR_ISOLATED, PAGE_REF, PG_LOCKED
-from errpath.kernel.listed_page import NEW, tails
+from errpath.kernel.pages.listed_page import NEW, tails
 from errpath.vocabulary.hold import item
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from errpath.kernel.holds import PAGE_REF
-from errpath.kernel.listed_page import NEW, tails
+from errpath.kernel.pages.listed_page import NEW, tails
 from errpath.kernel.target import Complaint
 from errpath.vocabulary.hold import item
 

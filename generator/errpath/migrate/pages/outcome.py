@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from errpath.kernel.holds import PAGE_REF
-from errpath.kernel.listed_page import tails
+from errpath.kernel.pages.listed_page import tails
 from errpath.vocabulary.hold import item
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from errpath.kernel.caller import MODE, PUT_NEW_PAGE, REASON
+from errpath.kernel.declared.naming import machine_on
 from errpath.kernel.findings import KernelBug
-from errpath.kernel.naming import machine_on
 from errpath.kernel.parameter import Parameter
 from errpath.kernel.run import Run
 from errpath.migrate import driver
@@ -21,8 +21,8 @@ from errpath.migrate.pages.final_state import final_state
 from errpath.migrate.semantics import MODULES
 
 if TYPE_CHECKING:
-    from errpath.kernel.attempts import AttemptEnded
     from errpath.kernel.machine import Environment
+    from errpath.kernel.pages.attempts import AttemptEnded
     from errpath.vocabulary.hold import Item
 
 _PRIVATE: Final = 0

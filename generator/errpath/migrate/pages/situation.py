@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from errpath.kernel.listed_page import KINDS, TAIL
+from errpath.kernel.pages.listed_page import KINDS, TAIL
 from errpath.migrate.situation import ASPECTS, RULES
 from errpath.vocabulary.choice import Value
 from errpath.vocabulary.rule import Rule, Rules

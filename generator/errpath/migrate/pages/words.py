@@ -9,8 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from errpath.kernel.caller import MODE, PF_MEMALLOC, PF_SWAPWRITE, PUT_NEW_PAGE, REASON
+from errpath.kernel.declared.naming import primitives_on
+from errpath.kernel.declared.primitive import choices_of
 from errpath.kernel.holds import LIST_HOLDS
-from errpath.kernel.listed_page import (
+from errpath.kernel.pages.listed_page import (
     ANON_VMA,
     KINDS,
     MAPPING,
@@ -20,8 +22,6 @@ from errpath.kernel.listed_page import (
     mapping_of,
     tails,
 )
-from errpath.kernel.naming import primitives_on
-from errpath.kernel.primitive import choices_of
 from errpath.migrate import driver
 from errpath.migrate.pages.final_state import COUNTERS
 from errpath.migrate.pages.situation import aspects_on, rules_on

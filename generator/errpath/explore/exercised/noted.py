@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+A copy of a semantics that notes the exits it takes, and the outcomes of its conditions.
+
+The copy is the module's own tree with a call at each point. It asks the same questions and
+makes the same calls; what runs everywhere else is the module itself, which notes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from errpath.explore.exercised.noting import NOTE, SEEN, Noting
+from errpath.explore.source import Source
+
+if TYPE_CHECKING:
+    from errpath.explore.exercised.point import Point
+    from errpath.kernel.machine import Environment
+    from errpath.kernel.run import Run
+    from errpath.kernel.target import Model
+
+Value = TypeVar("Value")
+
+
+class Noted:
+    """
+    A semantics that notes the points which its runs pass.
+
+    `points` are those of its source, in its order, and `file` is that, below the package
+    root. A KeyError tells that the model has no source of that semantics.
+    """
+
+    def __init__(self, model: Model, semantics: str, *, branches: bool = True) -> None:
+        source = Source(model.modules[semantics])
+        noting = Noting(source, branches=branches)
+        module = source.compiled(noting.tree())
+        self.semantics = semantics
+        self.file = source.file
+        self.points: Sequence[Point] = noting.points
+        self._passed: list[int] = []
+        self._target = model.reference({**model.modules, semantics: module})
+        vars(module).update(
+            {NOTE: self._passed.append, SEEN: _seeing(self._passed.append)},
+        )
+
+    def run(self, environment: Environment) -> tuple[Run, list[int]]:
+        """
+        Run once; give the Run, and the indices in `points` of what it passed, in order.
+        """
+        passed = self._passed
+        passed.clear()
+        run = self._target.run(self.semantics, environment)
+        return run, passed.copy()
+
+
+def _seeing(note: Callable[[int], None]) -> Callable[[int, Value], Value]:
+    def seen(index: int, value: Value) -> Value:
+        # What is false stands behind what is true.
+        note(index if value else index + 1)
+        return value
+
+    return seen
