@@ -122,7 +122,9 @@ VOCABULARY = Vocabulary(
             says="no reference is held at return",
             items=frozenset({"REF(x)", "REF(y)"}),
         ),
-        "taste": Cleanup(name="taste", says="it is done in good taste"),
+        "taste": Cleanup(
+            name="taste", says="it is done in good taste", findings=frozenset({"bad-taste"})
+        ),
     },
     reach={"old": frozenset({"a", "b"}), "new": frozenset({"a", "c"})},
 )
