@@ -6,17 +6,12 @@ Judging many mutants, in this process or in several: the verdicts are the same.
 from __future__ import annotations
 
 import gc
-import os
-import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from functools import cache, partial
-from multiprocessing import get_context, parent_process
-from threading import Thread
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from errpath.explore.mutants.judge import Verdict
+from errpath.explore.workers import no_interrupt, workers
 
 if TYPE_CHECKING:
     from errpath.explore.mutants.difference import Difference
@@ -55,11 +50,10 @@ def _settled(make: Maker, semantics: str) -> Judge:
 
 
 def _by_several(make: Maker, mutants: Sequence[Mutant], jobs: int) -> Iterator[Verdict]:
-    # A process that is started anew has no thread and no lock of this one.
-    executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (make,))
+    executor = workers(jobs, _begin, make)
     try:
         keys = [(mutant.semantics, mutant.number) for mutant in mutants]
-        with _no_interrupt():
+        with no_interrupt():
             results = executor.map(_judge, keys, chunksize=_AT_ONCE)
         for mutant, (scenarios, laws, crash, difference) in zip(mutants, results, strict=True):
             yield Verdict(
@@ -74,7 +68,6 @@ _judges: list[Maker] = []
 
 
 def _begin(make: Maker) -> None:
-    Thread(target=_end_with_parent, daemon=True).start()
     _judges.append(cache(partial(_settled, make)))
 
 
@@ -83,25 +76,3 @@ def _judge(key: tuple[str, int]) -> _Result:
     judge = _judges[0](semantics)
     verdict = judge.verdict(judge.mutants[number - 1])
     return verdict.scenarios, verdict.laws, verdict.crash, verdict.difference
-
-
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """
-    Start processes that an interrupt of the terminal does not reach: this one ends them.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _end_with_parent() -> None:
-    """
-    Leave no process behind if the one that started it is killed.
-    """
-    parent = parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)

@@ -9,18 +9,13 @@ number of paths.
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from threading import Thread
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from errpath.explore.paths.enumerate import Enumeration
 from errpath.explore.paths.part import walk
 from errpath.explore.paths.rest import Rest
+from errpath.explore.workers import no_interrupt, workers
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -50,8 +45,7 @@ class Crew(Generic[Result]):
         self._jobs = jobs
         self._size = size
         self._per_share = 1.0
-        # A process that is started anew has no thread and no lock of this one.
-        self._executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (make,))
+        self._executor = workers(jobs, _begin, make)
         self._line: list[Future[Part[Result]] | Rest] = []
 
     def parts(self, whole: Rest, per_share: float) -> Iterator[Part[Result]]:
@@ -109,21 +103,9 @@ class Crew(Generic[Result]):
         if next(enumeration.paths(self._work.run), None) is None:
             return []
         first, left = enumeration.unfolded().cut(_SLACK * self._size / self._per_share)
-        with _no_interrupt():
+        with no_interrupt():
             future = self._executor.submit(_walk_here, first, _SLACK * _SLACK * self._size)
         return [future, left] if left else [future]
-
-
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """
-    Start processes that an interrupt of the terminal does not reach: this one ends them.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _here: list[Work[Any, Any]] = []
@@ -131,19 +113,8 @@ _here: list[Work[Any, Any]] = []
 
 
 def _begin(make: Maker[Any]) -> None:
-    Thread(target=_end_with_parent, daemon=True).start()
     _here.append(make())
 
 
 def _walk_here(start: Rest, size: int) -> Part[Any]:
     return walk(_here[0], start, size)
-
-
-def _end_with_parent() -> None:
-    """
-    Leave no process behind if the one that started it is killed.
-    """
-    parent = parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)

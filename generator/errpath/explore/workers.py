@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Processes that share the work of this one, and end with it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import Any
+
+
+def workers(jobs: int, begin: Callable[..., None], *arguments: Any) -> ProcessPoolExecutor:
+    """
+    Give an executor of `jobs` processes; each calls `begin(*arguments)` before all else.
+    """
+    # A process that is started anew has no thread and no lock of this one.
+    return ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (begin, *arguments))
+
+
+@contextmanager
+def no_interrupt() -> Iterator[None]:
+    """
+    Start processes that an interrupt of the terminal does not reach: this one ends them.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(begin: Callable[..., None], *arguments: Any) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    begin(*arguments)
+
+
+def _end_with_parent() -> None:
+    """
+    Leave no process behind if the one that started it is killed.
+    """
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
