@@ -69,9 +69,6 @@ def _new_page(k: ListMachine, page: ListedPage, value: str) -> ListedPage:
             list_del_init(new.lru)
         else:
             list_del(new.lru, len(k.trace))
-    elif new.lru.list is None:
-        # What poisoned its link in an earlier attempt, or run, is nothing to the allocator.
-        new.lru.init()
     k.on[new.name] = None
     return new
 
