@@ -45,8 +45,6 @@ def _run() -> str | int | None:
     if len(sys.argv) == 2 and sys.argv[1] in SHOWN:  # noqa: PLR2004 - an option alone
         sys.stdout.write(SHOWN[sys.argv[1]] + "\n")
         return 0
-    # Whatever extends pydantic has no part in errpath's models, and takes long to look for.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Nothing is imported before an interrupt can be told.
     from errpath.commands.group import group  # noqa: PLC0415
 
