@@ -33,15 +33,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "emit": {"spec", *GROUND},
     "contracts": MIDDLE,
     "explore": {"contracts", *MIDDLE},
-    "native": {"contracts", *MIDDLE},
+    "native": {"contracts", "explore", "migrate", *MIDDLE},
     "models": {"kernel"},
-    "testing": {"contracts", "explore", "models", *MIDDLE},
-    "pytest_plugin": {"kernel", "models", "tally"},
+    "testing": {"contracts", "explore", "models", "native", *MIDDLE},
+    "pytest_plugin": {"kernel", "models", "tally", "testing"},
     "commands": ANYTHING,
     "cli": {"commands"},
 }
 
-SKIPPED = {"build", "dist", "htmlcov", "node_modules", "__pycache__"}
+SKIPPED = {"dist", "htmlcov", "node_modules", "__pycache__"}
 KEPT = {".ci", ".editorconfig", ".gitattributes", ".github", ".gitignore"}
 
 SPDX = "SPDX-License-Identifier: GPL-2.0-only"
@@ -91,7 +91,8 @@ def _files() -> list[Path]:
         folders[:] = [
             name
             for name in folders
-            if name not in SKIPPED and (name in KEPT or not name.startswith("."))
+            if name not in (SKIPPED | {"build"} if folder == str(ROOT) else SKIPPED)
+            and (name in KEPT or not name.startswith("."))
         ]
         found += [Path(folder, name) for name in names if name in KEPT or name[0] != "."]
     return sorted(found)

@@ -30,12 +30,15 @@ class Reference:
     """
     A machine that runs one semantics after another, and forgets between runs.
 
-    `modules` has what to run for each semantics, if not what is under contract.
+    `modules` has what to run for each semantics, if not what is under contract, and
+    `machine` is the class of what it runs on.
     """
 
-    def __init__(self, modules: Mapping[str, ModuleType] = MODULES) -> None:
+    def __init__(
+        self, modules: Mapping[str, ModuleType] = MODULES, *, machine: type[Linux] = Linux
+    ) -> None:
         self._modules = modules
-        k = self.machine = Linux("src", "dst")
+        k = self.machine = machine("src", "dst")
         self.src = k.pages["src"]
         self.mode = Parameter(k, MODE)
         self.force = Parameter(k, FORCE)

@@ -5,7 +5,7 @@ The reference model as a target: one run of migrate_pages() on a list of pages.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
@@ -23,6 +23,7 @@ from errpath.migrate.semantics import MODULES
 if TYPE_CHECKING:
     from errpath.kernel.machine import Environment
     from errpath.kernel.pages.attempts import AttemptEnded
+    from errpath.kernel.pages.list_machine import ListMachine
     from errpath.vocabulary.hold import Item
 
 _PRIVATE: Final = 0
@@ -36,7 +37,7 @@ class ListReference:
     `pages` are the names of the list's pages. With `putback` the caller is
     do_move_pages_to_node(): if migrate_pages() gives anything but 0, it puts back what is left.
     `modules` has what to run for each semantics, and `by` the functions above it, if they are
-    not those under contract.
+    not those under contract; `machine` gives the class of what they run on, for the names.
     """
 
     def __init__(
@@ -46,11 +47,12 @@ class ListReference:
         *,
         putback: bool = False,
         by: ModuleType = driver,
+        machine: Callable[[tuple[str, ...]], type[ListMachine]] = machine_on,
     ) -> None:
         self._modules = modules
         self._putback = putback
         self._driver = by
-        k = self.machine = machine_on(pages)()
+        k = self.machine = machine(pages)()
         self.mode = Parameter(k, MODE)
         self.reason = Parameter(k, REASON)
         self.put_new_page = Parameter(k, PUT_NEW_PAGE, k.put_new_page)
@@ -91,6 +93,30 @@ class ListReference:
             bug, returns = found, None
         else:
             allowed = entitled(k)
+        return self._so_far(semantics, returns, bug, allowed)
+
+    def put_back(self, semantics: str) -> Run:
+        """
+        Do the caller's putback of what is on the list where a run has stopped, and give the Run.
+
+        For who ends runs between two attempts, as if another page had ended them; it does not
+        tell what is returned.
+        """
+        k = self.machine
+        bug = None
+        allowed = _NOTHING
+        try:
+            self._driver.putback_movable_pages(k, k.from_)
+        except KernelBug as found:
+            bug = found
+        else:
+            allowed = entitled(k)
+        return self._so_far(semantics, None, bug, allowed)
+
+    def _so_far(
+        self, semantics: str, returns: int | None, bug: KernelBug | None, allowed: frozenset[Item]
+    ) -> Run:
+        k = self.machine
         k.end_pass(len(k.trace))
         return Run(
             semantics,
