@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from errpath.commands.mutated import Report
 from errpath.migrate.migration import MIGRATE
-from tests.explore.mutants.specs import judge
+from tests.explore.mutants.specs import above, judge
 from tests.shell import BUSY, CLAIM, SLIP, SLIP_TOLD, Said, Shell
 from tests.terminal import shown
 
@@ -105,6 +106,7 @@ def test_json_has_each_mutant(busy: Shell) -> None:
         "killed_by": ["specs/a.errpath::test_a_busy_source_page__post"],
         "crash": None,
         "path": None,
+        "reason": None,
     }
     assert survived["diff"][0] == "--- a/errpath/migrate/post.py"
     assert survived["path"]["choices"]["PF_MEMALLOC"] == "set"
@@ -216,6 +218,120 @@ def test_equivalent_mutants_alone_are_no_score() -> None:
     assert len(equivalent) == 2
     assert Report([judge("post")], equivalent, MIGRATE.vocabulary).unscored
     assert not Report([judge("post")], verdicts, MIGRATE.vocabulary).unscored
+
+
+LIST = """\
+# A list.
+
+scenario "a page that is migrated" {
+    because "One pass is enough."
+    run migrate_pages(a)
+
+    returns 0
+}
+
+law "no lock is left" {
+    because "A law of lists judges no mutant."
+    run migrate_pages(a)
+    keeps locks
+}
+"""
+DRIVER = """\
+driver, errpath/migrate/driver.py: 10 mutants
+  judged by 2 scenarios and 0 laws
+  not run: 1 law of entries
+
+operator     mutants  killed  equivalent  survived  score
+other-label       10       0           1         9   0.00
+all               10       0           1         9   0.00
+
+killed by scenarios: 0; by laws alone: 0; by a crash: 0
+
+declared equivalent, told by none of 800 environments:
+  other-label:123: no anon_vma was taken yet, so that its label puts none
+
+of 2 tests, 0 kill some mutant that no other test does
+  0 kill only what others kill as well
+  2 kill none; --tests lists what each is for
+
+error: a mutant survives: other-label in driver
+  --> errpath/migrate/driver.py:"""
+
+
+@pytest.fixture
+def listed(shell: Shell) -> Shell:
+    """
+    Stand in a project with a scenario and a law of lists.
+    """
+    shell.write("specs/a.errpath", LIST)
+    return shell
+
+
+def test_what_runs_above_the_semantics(listed: Shell) -> None:
+    """
+    It is judged by the scenarios of both; what nobody tells is declared, or survives.
+    """
+    said = listed("mutate", "--semantics", "driver", "--operator", "other-label")
+    assert (said.status, said.err) == (1, "")
+    assert said.out.startswith(DRIVER)
+    assert "\n  a path that tells it: PageHuge(a) = 1; " in said.out
+
+
+def test_what_runs_above_is_mutated_with_the_semantics_if_a_scenario_runs_it(
+    listed: Shell,
+) -> None:
+    """
+    Without a scenario of a list nobody could kill what is made of it.
+    """
+    few = ("mutate", "--operator", "and-or")
+    heads = [line for line in listed(*few).out.splitlines() if line.endswith("mutants")]
+    assert [line.partition(",")[0] for line in heads] == ["pre", "post", "driver"]
+    listed.write("specs/a.errpath", BUSY)
+    heads = [line for line in listed(*few).out.splitlines() if line.endswith("mutants")]
+    assert [line.partition(",")[0] for line in heads] == ["pre", "post"]
+
+
+def test_scenarios_of_lists_that_are_broken_judge_nobody(listed: Shell) -> None:
+    """
+    As those of one page.
+    """
+    listed.write("specs/a.errpath", LIST.replace("returns 0", "returns 1"))
+    assert listed("mutate", "--semantics", "driver") == Said(
+        1,
+        "error: 2 tests of `driver` fail without a mutant: a mutant can turn none\n  red\n"
+        "  = help: `errpath check` tells what is broken\n",
+    )
+
+
+def test_a_reason_that_somebody_gainsays_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    It is told with who does.
+    """
+    found = [m for m in above().mutants if m.operator in {"and-or", "flag"}]
+    verdicts = [replace(above().verdict(one), reason="it is nothing") for one in found]
+    report = Report([above()], verdicts, MIGRATE.vocabulary)
+    report.print(every=False)
+    assert len(report.errors) == len(verdicts)
+    text = capsys.readouterr().out
+    first = "error: a mutant is declared equivalent, and is not: and-or\n"
+    assert f"{first}  = note: the reason given is: it is nothing\n  = note: killed by\n" in text
+
+
+def test_a_survivor_that_nobody_tells_is_told_as_that(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """
+    It was not proved that there is nothing to tell, so it is no success.
+    """
+    declared = next(
+        m for m in above().mutants if m.operator == "errno" and above().verdict(m).reason
+    )
+    verdict = replace(above().verdict(declared), reason=None, proved=False)
+    report = Report([above()], [verdict], MIGRATE.vocabulary)
+    report.print(every=False)
+    assert report.errors == [verdict]
+    says = "  no path that tells it was found; nor was it proved that there is none\n"
+    assert capsys.readouterr().out.endswith(says)
 
 
 def test_a_terminal_sees_a_table(busy: Shell) -> None:

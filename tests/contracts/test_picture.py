@@ -8,9 +8,12 @@ import pytest
 
 from errpath.contracts.picture import held_across, picture
 from errpath.contracts.situation import Faults, Words
+from errpath.vocabulary.hold import item
 from tests.golden import check_golden
+from tests.kernel.list_stage import Said
+from tests.migrate.pages.running import run as run_list
 from tests.runs import run
-from tests.toy import run_of
+from tests.toy import REF, run_of
 
 FOLDER = Path(__file__).parent / "pictures"
 
@@ -75,6 +78,79 @@ def test_picture_of_runs_that_hold_nothing() -> None:
         "     old returns 0",
         "     old returns -EBUSY",
     ]
+
+
+LISTS: dict[str, tuple[str, Words, Said]] = {
+    "list_of_three_kinds": (
+        "a b c",
+        {"b": ("movable", "locked"), "c": "hugetlb"},
+        {"move_to_new_page(a_new, a)": (-11, 0)},
+    ),
+    "list_that_is_split": (
+        "a b",
+        {"a": ("thp", "anon"), "thp_migration": "unsupported"},
+        {"trylock_page(b)": (0, 1)},
+    ),
+    "long_names": (
+        "the_first_page_that_is_on_the_list b",
+        {"the_first_page_that_is_on_the_list": "hugetlb"},
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_is_drawn_in_few_columns(name: str) -> None:
+    """
+    Pages that are migrated one after the other share columns, and passes are told.
+    """
+    pages, words, said = LISTS[name]
+    found = picture(*(run_list(semantics, pages, words, said) for semantics in ("pre", "post")))
+    check_golden(FOLDER / f"{name}.txt", "\n".join(found))
+    assert [line for line in found if len(line) > 75 or not line.isascii()] == []
+
+
+def test_runs_that_hold_too_much_for_one_page_stand_one_above_the_other() -> None:
+    """
+    Sixteen tails are held at once: beside that there is room for the calls of one run.
+    """
+    names = [f"p{number}" for number in range(16)]
+    words: Words = dict.fromkeys(names, "thp") | {"thp_migration": "unsupported"}
+    runs = [run_list(semantics, " ".join(names), words) for semantics in ("pre", "post")]
+    found = picture(*runs)
+    assert found == [*picture(runs[0]), "", *picture(runs[1])]
+    assert [line for line in found if len(line) > 75] == []
+
+
+def test_more_than_a_page_can_show_is_named() -> None:
+    """
+    What has no column is told, and not left out in silence.
+    """
+    found = run_of("a")
+    found.ledger.held.update({item(REF, f"page_{number}"): 1 for number in range(43)})
+    drawn = picture(found)
+    assert [line for line in drawn if "not drawn" in line] == [
+        f"  not drawn: REF(page_{number})" for number in (40, 41, 42)
+    ]
+    assert (
+        drawn[-4:]
+        == [
+            "",
+            "     old",
+            "     abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN",
+            f"  1  {'+' * 40}  a()",
+            "     old returns 0",
+        ][-4:]
+    )
+
+
+def test_what_is_held_across_a_call_again_is_counted() -> None:
+    """
+    Ten passes that hold the same are one line.
+    """
+    words: Words = {"mode": "MIGRATE_ASYNC"}
+    found = run_list("pre", "a", words, {"trylock_page(a)": 0})
+    assert list(held_across([found])) == ["across get_new_page(a), pre holds nothing, 10 times"]
 
 
 @pytest.mark.parametrize("name", SITUATIONS)

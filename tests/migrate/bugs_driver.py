@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from unittest.mock import patch
 
+from errpath.migrate.pages.bugs import BUGS
 from errpath.migrate.pages.reference import ListReference
 from errpath.testing import contract
 from tests.migrate.pages.drivers import changed_driver
@@ -42,17 +43,9 @@ _GIVES_UP: Final = """
 nr_failed += 1
 goto(out)
 """
-_TRIES_AGAIN: Final = """
-elif rc == -EAGAIN:
-    retry += 1
-"""
 _PERMANENT: Final = """
 # It failed for good, and is not on the list any more.
 nr_failed += 1
-"""
-_RESTART: Final = """
-k.attempt_done(walk, pass_, retry, nr_failed, nr_succeeded)
-continue
 """
 _NO_SUPPORT: Final = """
 k.putback_active_hugepage(hpage)
@@ -71,69 +64,36 @@ if k.PageHuge(page):
     continue
 """
 
+_ABOUT: Final = {
+    "-ENOMEM tried to split a hugetlb page.": (
+        "a hugetlb page without memory for another is not split",
+    ),
+    "The exit for -ENOMEM lost the tails of a split page.": (
+        "the tails of a split page are not lost when memory runs out",
+        "head and tail of a split page go back each for itself",
+    ),
+    "What failed for good was in no count.": (
+        "what failed for good is in the count",
+        "a permanent error does not stop the list",
+    ),
+    "What is left was in no count.": (
+        "what is left after the tenth pass is in the count",
+        "a busy page is tried in ten passes, and then given up",
+    ),
+    "The page that stops the list was in no count.": (
+        "an errno is returned, and the page counts",
+        "no memory stops the list",
+    ),
+    "The head's -EAGAIN after a split was taken for permanent.": (
+        "a head that is busy after its split is tried in the next pass",
+    ),
+    "A split that failed counted as the page's permanent error.": (
+        "a pinned huge page cannot be split, and stops the list",
+    ),
+}
 REAL: Final = {
-    "e6112fc30070: -ENOMEM tries to split a hugetlb page": DriverBug(
-        changes=(
-            ("if k.PageTransHuge(page) and not k.PageHuge(page):", "if k.PageTransHuge(page):"),
-        ),
-        sentences=("a hugetlb page without memory for another is not split",),
-    ),
-    "69a041ff5058: the -ENOMEM exit loses the tails": DriverBug(
-        changes=(
-            (
-                _GIVES_UP,
-                """
-                nr_failed += 1
-                for tail in [left for left in from_.pages() if left.name.endswith("_tail")]:
-                    k.list_del(tail)
-                goto(out)
-                """,
-            ),
-        ),
-        sentences=(
-            "the tails of a split page are not lost when memory runs out",
-            "head and tail of a split page go back each for itself",
-        ),
-    ),
-    "fbed53b47770: what failed for good is not counted": DriverBug(
-        changes=((_PERMANENT, "pass"),),
-        sentences=(
-            "what failed for good is in the count",
-            "a permanent error does not stop the list",
-        ),
-    ),
-    "fbed53b47770: what is left is not counted": DriverBug(
-        changes=(("nr_failed += retry", ""),),
-        sentences=(
-            "what is left after the tenth pass is in the count",
-            "a busy page is tried in ten passes, and then given up",
-        ),
-    ),
-    "fbed53b47770: the page that stops the list is not counted": DriverBug(
-        changes=((_GIVES_UP, "goto(out)"),),
-        sentences=("an errno is returned, and the page counts", "no memory stops the list"),
-    ),
-    "fd4a7ac32918: the head's -EAGAIN after a split counts as permanent": DriverBug(
-        changes=(
-            (_RESTART, f"was_split = page\n{_RESTART.strip()}"),
-            ("retry = 1", "retry = 1\nwas_split = NULL"),
-            (_TRIES_AGAIN, "elif rc == -EAGAIN and page is not was_split:\n    retry += 1"),
-        ),
-        sentences=("a head that is busy after its split is tried in the next pass",),
-    ),
-    "fd4a7ac32918: a split that fails counts as the page's permanent error": DriverBug(
-        changes=(
-            (
-                _GIVES_UP,
-                """
-                nr_failed += 1
-                if rc == -ENOMEM:
-                    goto(out)
-                """,
-            ),
-        ),
-        sentences=("a pinned huge page cannot be split, and stops the list",),
-    ),
+    f"{bug.commit}: {bug.says}": DriverBug(changes=bug.changes, sentences=_ABOUT[bug.says])
+    for bug in BUGS
 }
 """Those of the project's list of real bugs that a list of pages shows."""
 
@@ -174,6 +134,64 @@ OTHERS: Final = {
         changes=(("k.current.flags &= ~PF_SWAPWRITE", "pass"),),
         sentences=("swap may be written to while pages migrate",),
     ),
+    "PF_SWAPWRITE stays set after an errno": DriverBug(
+        changes=(
+            (
+                """
+                k.current.flags &= ~PF_SWAPWRITE
+                """,
+                """
+                if rc >= 0:
+                    k.current.flags &= ~PF_SWAPWRITE
+                """,
+            ),
+        ),
+        sentences=("an errno leaves no PF_SWAPWRITE behind",),
+    ),
+    "the caller's PF_SWAPWRITE is lost": DriverBug(
+        changes=(
+            (
+                """
+                if not swapwrite:
+                    k.current.flags &= ~PF_SWAPWRITE
+                """,
+                "k.current.flags &= ~PF_SWAPWRITE",
+            ),
+        ),
+        sentences=(
+            "a thread that might write to swap before may do so afterwards",
+            "swap may be written to while pages migrate",
+            "after the putback everything is as before, or migrated",
+        ),
+    ),
+    "the caller's PF_SWAPWRITE is not looked at": DriverBug(
+        changes=(("swapwrite = k.current.flags & PF_SWAPWRITE", "swapwrite = 0"),),
+        sentences=("a thread that might write to swap before may do so afterwards",),
+    ),
+    "PF_SWAPWRITE is not set": DriverBug(
+        changes=(("k.current.flags |= PF_SWAPWRITE", "pass"),),
+        sentences=("an errno leaves no PF_SWAPWRITE behind",),
+    ),
+    "a page that was not split stays locked": DriverBug(
+        changes=(
+            (
+                """
+                rc = k.split_huge_page_to_list(page, from_)
+                k.unlock_page(page)
+                if not rc:
+                """,
+                """
+                rc = k.split_huge_page_to_list(page, from_)
+                if not rc:
+                    k.unlock_page(page)
+                """,
+            ),
+        ),
+        sentences=(
+            "a huge page that was not split is unlocked",
+            "a pinned huge page cannot be split, and stops the list",
+        ),
+    ),
     "no report": DriverBug(
         changes=(("k.trace_mm_migrate_pages(nr_succeeded, nr_failed, mode, reason)", ""),),
         sentences=("the report comes last, and once",),
@@ -181,6 +199,28 @@ OTHERS: Final = {
     "putback forgets the count": DriverBug(
         changes=((_UNCOUNT, ""),),
         sentences=("a page that is given up is back on the LRU after the putback",),
+    ),
+    "putback takes a huge page for a base page": DriverBug(
+        changes=((_UNCOUNT, _UNCOUNT.replace("-k.hpage_nr_pages(page)", "-1")),),
+        sentences=("a huge page that could not be split goes back whole",),
+    ),
+    "putback frees a page of the LRU": DriverBug(
+        changes=(("k.putback_lru_page(page)", "k.put_page(page)"),),
+        sentences=(
+            "a page that is given up is back on the LRU after the putback",
+            "after the putback everything is as before, or migrated",
+        ),
+    ),
+    "putback keeps a movable page from its driver": DriverBug(
+        changes=(("k.putback_movable_page(page)", "pass"),),
+        sentences=("after the putback everything is as before, or migrated",),
+    ),
+    "putback leaves PG_isolated of a disowned page": DriverBug(
+        changes=(("k.__ClearPageIsolated(page)", "pass"),),
+        sentences=(
+            "a movable page that its driver let go of is freed by the putback",
+            "after the putback everything is as before, or migrated",
+        ),
     ),
     "putback takes a hugetlb page for one of the LRU": DriverBug(
         changes=((_PUT_BACK_HUGE, "k.PageHuge(page)"),),

@@ -6,7 +6,7 @@ The command `errpath coverage`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from errpath.commands.table import table
 from errpath.commands.walking import max_paths, walked
 from errpath.contracts.scenario import Suite
 from errpath.emit.plan import target
+from errpath.explore.exercised.above import AboveCoverage
 from errpath.explore.exercised.coverage import Coverage, Kind
 from errpath.explore.paths.part import Work
 from errpath.models import model
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from errpath.commands.finding import Finding
     from errpath.kernel.target import Model
     from errpath.project import Project
-    from errpath.spec.contract import Spec
+    from errpath.spec.contract import Scenario, Spec
 
 
 @click.command("coverage")
@@ -52,17 +53,18 @@ def command(specs: str | None, most: int, *, as_json: bool) -> None:
       primitives  each call, with its subjects
       values      each answer to each choice
 
-    What laws alone reach, since they walk every path, is listed with the smallest path that
-    gets there, and what no path reaches is listed and not counted. Exits and faults have to
-    be exercised whole: each that no scenario exercises is an error, with exit status 1.
+    Of what runs above the semantics, over lists of pages, it has exits and branches, if any
+    scenario runs it. What laws alone reach, since they walk every path, is listed with the
+    smallest path that gets there, and what no path reaches is listed and not counted. Exits
+    and faults have to be exercised whole: each that no scenario exercises is an error, with
+    exit status 1.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     project = here(specs)
     loaded = clean_specs(project.root, (project.specs,))
     found = model()
-    parts = [
-        Exercised(coverage, found.vocabulary)
-        for coverage in _coverages(project, found, loaded.specs, most)
-    ]
+    coverages: list[Coverage | AboveCoverage] = [*_coverages(project, found, loaded.specs, most)]
+    coverages += _above(project, found, loaded.specs)
+    parts = [Exercised(coverage, found.vocabulary) for coverage in coverages]
     findings = [finding for part in parts for finding in part.findings()]
     if not any(part.cases or part.broken for part in parts):
         complain(f"no spec in `{project.specs}` has a scenario: nothing is exercised")
@@ -81,19 +83,48 @@ def _coverages(
     Run every case, and then every path, in each semantics.
     """
     suite = Suite(found)
+    every = [(_module(project, spec), one) for spec in specs for one in spec.scenarios]
     for name in found.vocabulary.semantics:
         coverage = Coverage(found, name)
-        for spec in specs:
-            folder, specs_folder = Path(project.tests), PurePosixPath(project.specs)
-            module = target(folder, spec.file, specs_folder).as_posix()
-            for scenario in spec.scenarios:
-                stage = suite.stage(scenario)
-                for case in suite.cases(scenario, name):
-                    coverage.judge(case, f"{module}::{case.test}", stage)
+        _judge(coverage, suite, every, name)
         work = partial(Work, run=coverage.run, rules=found.vocabulary.rules, gather=coverage.reach)
         for _ in walked(work, name, jobs=1, most=most):
             pass
         yield coverage
+
+
+def _above(project: Project, found: Model, specs: Sequence[Spec]) -> Iterator[AboveCoverage]:
+    """
+    Run the cases of all entries, in every semantics, on what is above those.
+    """
+    listed = [
+        (_module(project, spec), one) for spec in specs for one in spec.scenarios if one.entry
+    ]
+    if found.above and listed:
+        suite = Suite(found)
+        coverage = AboveCoverage(found.above())
+        for name in found.vocabulary.semantics:
+            _judge(coverage, suite, listed, name)
+        yield coverage
+
+
+def _judge(
+    coverage: Coverage | AboveCoverage,
+    suite: Suite,
+    scenarios: Iterable[tuple[str, Scenario]],
+    semantics: str,
+) -> None:
+    """
+    Run the cases of scenarios, each of which comes with the module that has its tests.
+    """
+    for module, scenario in scenarios:
+        stage = suite.stage(scenario)
+        for case in suite.cases(scenario, semantics):
+            coverage.judge(case, f"{module}::{case.test}", stage)
+
+
+def _module(project: Project, spec: Spec) -> str:
+    return target(Path(project.tests), spec.file, PurePosixPath(project.specs)).as_posix()
 
 
 def _show(parts: Sequence[Exercised], findings: Sequence[Finding]) -> None:
@@ -104,6 +135,9 @@ def _show(parts: Sequence[Exercised], findings: Sequence[Finding]) -> None:
     missed = [line for part in parts for line in part.only_laws()]
     if missed:
         show("\n".join(["\nreached by no scenario, only by the paths of laws:", *missed]))
+    unknown = [line for part in parts for line in part.unknown()]
+    if unknown:
+        show("\n".join(["\nreached by no scenario, and other paths were not walked:", *unknown]))
     unreachable = [line for part in parts for line in part.unreachable()]
     if unreachable:
         show("\n".join(["\nreached by no path, and not counted:", *unreachable]))

@@ -14,6 +14,7 @@ from errpath.commands.screen import fold
 from errpath.explore.exercised.coverage import Kind
 
 if TYPE_CHECKING:
+    from errpath.explore.exercised.above import AboveCoverage
     from errpath.explore.exercised.coverage import Coverage, Row
     from errpath.vocabulary.vocabulary import Vocabulary
 
@@ -37,7 +38,7 @@ class Exercised:
     The rows of one semantics, by what they are.
     """
 
-    def __init__(self, coverage: Coverage, vocabulary: Vocabulary) -> None:
+    def __init__(self, coverage: Coverage | AboveCoverage, vocabulary: Vocabulary) -> None:
         self.semantics = coverage.semantics
         self.cases = coverage.cases
         self.broken = coverage.broken
@@ -64,7 +65,7 @@ class Exercised:
         """
         for kind in GATE:
             for row in self.rows[kind]:
-                if row.path and not row.cases:
+                if row.missed:
                     yield self._finding(row)
         if self.broken:
             yield Finding(
@@ -82,6 +83,14 @@ class Exercised:
         """
         for row in self._listed():
             if row.path and not row.cases and row.kind not in GATE:
+                yield fold(f"  {self._line(row)}")
+
+    def unknown(self) -> Iterator[str]:
+        """
+        List what is no finding, no scenario reaches, and perhaps no path does.
+        """
+        for row in self._listed():
+            if row.missed and not row.path and row.kind not in GATE:
                 yield fold(f"  {self._line(row)}")
 
     def unreachable(self) -> Iterator[str]:
@@ -107,9 +116,10 @@ class Exercised:
                 _named(row) | {"cases": row.cases, "first": row.first} for row in rows if row.cases
             ],
             "missing": [
-                _named(row) | {"unlike": row.unlike, "choices": row.path.choices}
+                _named(row)
+                | ({"unlike": row.unlike, "choices": row.path.choices} if row.path else {})
                 for row in rows
-                if row.path and not row.cases
+                if row.missed
             ],
             "unreachable": [_named(row) for row in rows if not row.reachable],
         }
@@ -136,10 +146,10 @@ class Exercised:
             f"{text} = {self._shown.get((text.partition('#')[0], value), value)}"
             for text, value in row.unlike.items()
         ]
-        message = (
-            f"`{row.says}` is {_A[row.kind]} that no scenario {does} in {self.semantics};"
-            f" the smallest path to it: {', '.join(ways) or 'the default situation'}"
-        )
+        message = f"`{row.says}` is {_A[row.kind]} that no scenario {does} in {self.semantics}"
+        if row.path:
+            smallest = ", ".join(ways) or "the default situation"
+            message += f"; the smallest path to it: {smallest}"
         return Finding(
             code=Code.UNEXERCISED, message=message, file=file or None, line=int(line or 0)
         )

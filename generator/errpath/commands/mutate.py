@@ -23,6 +23,7 @@ from errpath.commands.progress import Bar
 from errpath.commands.screen import show
 from errpath.commands.semantics import known_semantics
 from errpath.commands.status import CLEAN, FINDINGS, complain, unusable
+from errpath.explore.mutants.above import AboveJudge, runs_entries
 from errpath.explore.mutants.jobs import verdicts
 from errpath.explore.mutants.judge import BrokenAlreadyError, Judge
 from errpath.explore.mutants.registry import KNOWN_BUG, OPERATORS
@@ -48,7 +49,7 @@ _WORTH_A_PROCESS = 100
 
 @click.command("mutate", epilog=EPILOG)
 @specs_folder
-@click.option("--semantics", metavar="NAME", help="Mutate this one alone.")
+@click.option("--semantics", metavar="NAME", help="Mutate this one alone, or what runs above them.")
 @click.option(
     "--operator", "operators", multiple=True, metavar="NAME", help="Only mutants of this one."
 )
@@ -78,6 +79,10 @@ def command(
     survives is shown with the smallest path that would tell it from the right version. If
     no path does, whatever the environment answers, it is equivalent, and not counted.
 
+    What runs above the semantics, over lists of pages, is mutated as well if a scenario
+    runs it. Its paths are too many to walk: there a mutant is equivalent for a reason that
+    the model declares, or it survives. A reason that somebody gainsays is an error.
+
     Exit status 1 if a mutant survives.
 
     \b
@@ -93,6 +98,8 @@ def command(
     names = _names(found, semantics)
     project = here(specs)
     loaded = clean_specs(project.root, (project.specs,))
+    if semantics is None and found.above and runs_entries(loaded.specs):
+        names = (*names, found.above().name)
     judges = [_judge(loaded.specs, name) for name in names]
     if not any(judge.tests for judge in judges):
         complain(f"no file in `{project.specs}` has a scenario or a law: nothing is judged")
@@ -120,7 +127,7 @@ def command(
         report.print(every=every)
     if report.unscored:
         complain("every mutant is equivalent: nothing is scored")
-    raise SystemExit(FINDINGS if report.survivors or report.unscored else CLEAN)
+    raise SystemExit(FINDINGS if report.errors or report.unscored else CLEAN)
 
 
 def _names(model: Model, semantics: str | None) -> tuple[str, ...]:
@@ -128,6 +135,8 @@ def _names(model: Model, semantics: str | None) -> tuple[str, ...]:
     Name what is to be mutated; ends with status 2 if that has no source.
     """
     if semantics is not None:
+        if model.above and semantics == model.above().name:
+            return (semantics,)
         known_semantics(semantics, model)
     names = model.vocabulary.semantics if semantics is None else (semantics,)
     for name in names:
@@ -136,12 +145,15 @@ def _names(model: Model, semantics: str | None) -> tuple[str, ...]:
     return names
 
 
-def _judge(specs: Sequence[Spec], semantics: str) -> Judge:
+def _judge(specs: Sequence[Spec], semantics: str) -> Judge | AboveJudge:
     """
-    Make the judge of a semantics; ends with status 1 if the specs do not hold there.
+    Make the judge of a semantics, or of what is above; ends with status 1 if the specs are broken.
     """
+    found = model()
     try:
-        return Judge(specs, semantics, model())
+        if found.above and semantics == found.above().name:
+            return AboveJudge(specs, found.above(), found)
+        return Judge(specs, semantics, found)
     except BrokenAlreadyError as error:
         tests = counted(len(error.tests), "test")
         fail = "fails" if len(error.tests) == 1 else "fail"

@@ -14,11 +14,11 @@ import click
 from errpath.commands.loading import counted
 from errpath.commands.screen import fold, show
 from errpath.commands.table import table
+from errpath.explore.mutants.above import AboveJudge
 from errpath.explore.mutants.matrix import Worth, score, worths
 from errpath.explore.suggest.situation import told
 
 if TYPE_CHECKING:
-    from errpath.explore.mutants.difference import Difference
     from errpath.explore.mutants.judge import Judge, Verdict
     from errpath.explore.mutants.matrix import Score
     from errpath.vocabulary.vocabulary import Vocabulary
@@ -32,13 +32,16 @@ class Report:
     """
 
     def __init__(
-        self, judges: Sequence[Judge], verdicts: Sequence[Verdict], vocabulary: Vocabulary
+        self,
+        judges: Sequence[Judge | AboveJudge],
+        verdicts: Sequence[Verdict],
+        vocabulary: Vocabulary,
     ) -> None:
         self._judges = judges
         self._verdicts = verdicts
         self._vocabulary = vocabulary
         self._contracts = {judge.semantics: judge.contracts for judge in judges}
-        self.survivors = [verdict for verdict in verdicts if verdict.survived]
+        self.errors = [verdict for verdict in verdicts if verdict.survived or verdict.gainsaid]
         self.unscored = score(verdicts).score is None
 
     def print(self, *, every: bool) -> None:
@@ -56,16 +59,17 @@ class Report:
                 show("\n".join(self._bug(verdict)))
             click.echo()
         self._tests(every=every)
-        for verdict in self.survivors:
-            show("\n" + "\n".join(self._survivor(verdict)))
+        for verdict in self.errors:
+            show("\n" + "\n".join(self._error(verdict)))
 
-    def _scores(self, judge: Judge, verdicts: Sequence[Verdict]) -> None:
+    def _scores(self, judge: Judge | AboveJudge, verdicts: Sequence[Verdict]) -> None:
         scenarios = counted(len(judge.scenarios), "scenario")
         laws = counted(len(judge.laws), "law")
         show(f"{judge.semantics}, {judge.source.file}: {counted(len(verdicts), 'mutant')}")
         show(f"  judged by {scenarios} and {laws}")
         if judge.left_out:
-            show(f"  {counted(judge.left_out, 'contract')} of other entries are not run")
+            kind = "law" if isinstance(judge, AboveJudge) else "contract"
+            show(f"  not run: {counted(judge.left_out, kind)} of entries")
         click.echo()
         operators = dict.fromkeys(verdict.mutant.operator for verdict in verdicts)
         rows = [
@@ -79,6 +83,15 @@ class Report:
             f"\nkilled by scenarios: {by_scenarios}; by laws alone: {whole.by_laws};"
             f" by a crash: {whole.crashed}\n"
         )
+        if isinstance(judge, AboveJudge):
+            self._declared(judge, [one for one in verdicts if one.equivalent and one.reason])
+
+    def _declared(self, judge: AboveJudge, verdicts: Sequence[Verdict]) -> None:
+        if verdicts:
+            show(f"declared equivalent, told by none of {judge.tried:,} environments:")
+            for one in verdicts:
+                show(fold(f"  {one.mutant.operator}:{one.mutant.line}: {one.reason}"))
+            click.echo()
 
     def _bug(self, verdict: Verdict) -> Iterator[str]:
         mutant = verdict.mutant
@@ -105,7 +118,7 @@ class Report:
         if every:
             rows = [
                 [
-                    f"{judge.contracts[one.test].at} {judge.semantics}",
+                    f"{judge.contracts[one.test].at} {one.test.rpartition('__')[2]}",
                     *(str(one.kills), str(one.alone), _example(one)),
                 ]
                 for judge, one in found
@@ -117,25 +130,37 @@ class Report:
         show(f"  {shared} kill only what others kill as well")
         show(f"  {idle} kill none" + ("" if every else "; --tests lists what each is for"))
 
-    def _worths(self, judge: Judge) -> list[Worth]:
+    def _worths(self, judge: Judge | AboveJudge) -> list[Worth]:
         mine = [one for one in self._verdicts if one.mutant.semantics == judge.semantics]
         return worths(judge.tests, mine)
 
-    def _survivor(self, verdict: Verdict) -> Iterator[str]:
+    def _error(self, verdict: Verdict) -> Iterator[str]:
         mutant = verdict.mutant
-        yield f"error: a mutant survives: {mutant.operator} in {mutant.semantics}"
+        if verdict.gainsaid:
+            yield f"error: a mutant is declared equivalent, and is not: {mutant.operator}"
+            yield fold(f"  = note: the reason given is: {verdict.reason}")
+            if verdict.killed:
+                yield fold(f"  = note: killed by {verdict.killed_by[0]}")
+        else:
+            yield f"error: a mutant survives: {mutant.operator} in {mutant.semantics}"
         yield f"  --> {mutant.place}"
         yield from (f"  {line}".rstrip() for line in mutant.diff())
         if verdict.difference:
-            yield from self._path(verdict.difference)
+            yield from self._path(verdict)
+        elif verdict.survived:
+            yield "  no path that tells it was found; nor was it proved that there is none"
 
-    def _path(self, difference: Difference) -> Iterator[str]:
-        situation = told(difference.choices, self._vocabulary)
+    def _path(self, verdict: Verdict) -> Iterator[str]:
+        difference = verdict.difference
+        assert difference is not None  # noqa: S101 - asked by the caller
+        walked = verdict.mutant.semantics in self._vocabulary.semantics
+        situation = told(difference.choices, self._vocabulary) if walked else None
         if situation is None:
             lines = [f"{text} = {value}" for text, value in difference.choices.items()]
         else:
             lines = list(situation.lines(self._vocabulary))
-        yield fold(f"  the smallest path that tells it: {'; '.join(lines) or 'every default'}")
+        which = "the smallest path that tells it" if walked else "a path that tells it"
+        yield fold(f"  {which}: {'; '.join(lines) or 'every default'}")
         for line in ndiff(difference.right, difference.wrong):
             # What ends as it should needs no line; a call shows where the others are.
             if line[0] in "+-" or (line[0] == " " and "(" in line and "holds" not in line):
@@ -163,6 +188,7 @@ def objects(
                 "killed_by": list(verdict.killed_by),
                 "crash": verdict.crash,
                 "path": difference and difference._asdict(),
+                "reason": verdict.reason,
             },
         )
 

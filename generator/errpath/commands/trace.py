@@ -41,7 +41,8 @@ def command(
 
     SCENARIO is its sentence, its place (specs/allocation.errpath:12), or the name of its
     test. Next to the events stands the span of every lock, reference and migration entry
-    that the run holds: + taken, | held, - given up.
+    that the run holds: + taken, | held, - given up. Those of one kind that are never held
+    at once share a column.
 
     \b
     Examples:

@@ -66,11 +66,19 @@ def _ledger(run: Run, vocabulary: Vocabulary) -> Iterator[Complaint]:
             yield Complaint(contract=_contract(vocabulary, item), says=says, marks=marks)
     lost = [(run.ledger.given_up_at(it), it) for it in run.entitled if it not in run.ledger.held]
     for step, item in sorted(lost, key=lambda row: (row[0] or 0, row[1].text)):
-        says = f"{_code(run)} leaves {item.subject}'s {item.hold.noun} with the caller, " + (
-            f"but {{{step}}} gives it up" if step else "but it was never held"
-        )
+        says = f"{_code(run)} leaves {item.subject}'s {item.hold.noun} with the caller, "
+        says += _lost(item, step)
         marks = (step,) if step else ()
         yield Complaint(contract=_contract(vocabulary, item), says=says, marks=marks)
+
+
+def _lost(item: Item, step: int | None) -> str:
+    if step is None:
+        return "but it was never held"
+    if item.hold.family is Family.FLAG:
+        # A flag is cleared between two calls.
+        return f"but it is cleared after {{{step}}}" if step else "but it is cleared at once"
+    return f"but {{{step}}} gives it up"
 
 
 def _kept(run: Run, item: Item, since: int) -> tuple[str, tuple[int, ...]]:
@@ -82,8 +90,14 @@ def _kept(run: Run, item: Item, since: int) -> tuple[str, tuple[int, ...]]:
         (step for step, made in enumerate(run.trace, 1) if not made.primitive.test), default=since
     )
     exit_ = f"the exit after {{{last}}} that returns {_code(run)}"
+    if item.hold.family is Family.FLAG:
+        return f"{thing}, {_set(run, since)}, is still set at return: {exit_} forgets it", ()
     says = f"{thing}, taken by {{{since}}}, {verb} still held at return: {exit_} forgets it"
     return says, (since,)
+
+
+def _set(run: Run, step: int) -> str:
+    return f"set before {{{step}}}" if step <= len(run.trace) else "set after the last call"
 
 
 def _contract(vocabulary: Vocabulary, item: Item) -> str:

@@ -44,14 +44,17 @@ def _lacking(text: str, nth: Nth, value: Value, run: Run) -> list[str]:
     if nth.in_passes:
         return _lacking_passes(text, nth, run)
     calls = range(nth.on_call, nth.on_call + (nth.times or 1))
-    first = next((n for n in calls if not _answered(text, n, value, run)), None)
+    first = next((n for n in calls if run.choices.get(_nth(text, n)) != value), None)
     if first is None:
         return []
-    return [_NEVER if first == nth.on_call else f" on call {first}: there is none"]
+    made = next(n for n in range(first + 1) if _nth(text, n + 1) not in run.choices)
+    if not made:
+        return [_NEVER]
+    return [f" on call {first}: the run has {made} such call{'' if made == 1 else 's'}"]
 
 
-def _answered(text: str, call: int, value: Value, run: Run) -> bool:
-    return run.choices.get(text if call == 1 else f"{text}#{call}") == value
+def _nth(text: str, call: int) -> str:
+    return text if call == 1 else f"{text}#{call}"
 
 
 def _lacking_passes(text: str, nth: Nth, run: Run) -> list[str]:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """
 Bugs that the modelled code really had, each as the change that brings it back.
+
+Beside them, changes that change nothing to anybody.
 """
 
 from __future__ import annotations
@@ -32,12 +34,33 @@ class KnownBug:
 
         Each old text is there once, at whatever indentation, or it is a ValueError.
         """
-        for old, new in self.changes:
-            found = list(_found(text, old, new))
-            if len(found) != 1:
-                where = f"{self.commit} in {self.semantics}"
-                raise ValueError(f"{where}: `{old.strip()}` is there {len(found)} times")
-            yield found[0]
+        return _places(text, self.changes, f"{self.commit} in {self.semantics}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equivalent:
+    """
+    A change of a source that nobody can tell, and why, in one sentence.
+    """
+
+    says: str
+    changes: tuple[tuple[str, str], ...]
+
+    def places(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """
+        Find what changes, as for a bug.
+        """
+        return _places(text, self.changes, self.says)
+
+
+def _places(
+    text: str, changes: tuple[tuple[str, str], ...], what: str
+) -> Iterator[tuple[int, int, str]]:
+    for old, new in changes:
+        found = list(_found(text, old, new))
+        if len(found) != 1:
+            raise ValueError(f"{what}: `{old.strip()}` is there {len(found)} times")
+        yield found[0]
 
 
 def _found(text: str, old: str, new: str) -> Iterator[tuple[int, int, str]]:

@@ -76,6 +76,12 @@ class Machine:
         """
         raise NotImplementedError
 
+    def had_flag(self, name: str) -> None:
+        """
+        Take note that the thread came with a flag set that runs set and clear, as `flagged()`.
+        """
+        raise NotImplementedError
+
     def flagged(self, name: str, *, so: bool) -> None:
         """
         Take note that the thread set or cleared a flag of its own; a model of tasks says how.

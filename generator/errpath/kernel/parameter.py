@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
+from errpath.kernel.caller import Flag
 from errpath.kernel.findings import KernelBug
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ class Parameter:
 
 class Flags:
     """
-    `current->flags`: each flag is a choice of its own.
+    `current->flags`: each flag is a choice of its own, how it was when the run began.
+
+    It is asked when the code first tests it, or sets or clears it.
     """
 
     __slots__ = ("_machine",)
@@ -73,21 +76,28 @@ class Flags:
         self._machine = machine
 
     def __and__(self, flag: Choice) -> bool:
-        facts = self._machine.facts
-        value = facts.get(flag.text)
-        if value is None:
-            value = facts[flag.text] = self._machine.ask(flag)
-        return value == "set"
+        value = self._machine.facts.get(flag.text)
+        return (self._ask(flag) if value is None else value) == "set"
 
-    def __ior__(self, flag: Choice) -> Self:
-        self._machine.facts[flag.text] = "set"
-        self._machine.flagged(flag.name, so=True)
+    def __ior__(self, flag: Flag) -> Self:
+        self._change(flag, so=True)
         return self
 
     def __iand__(self, others: Cleared) -> Self:  # type: ignore[misc]  # `&` tests
-        self._machine.facts[others.flag.text] = "clear"
-        self._machine.flagged(others.flag.name, so=False)
+        self._change(others.flag, so=False)
         return self
+
+    def _change(self, flag: Flag, *, so: bool) -> None:
+        if flag.text not in self._machine.choices:
+            self._ask(flag)
+        self._machine.facts[flag.text] = "set" if so else "clear"
+        self._machine.flagged(flag.name, so=so)
+
+    def _ask(self, flag: Choice) -> Value:
+        value = self._machine.facts[flag.text] = self._machine.ask(flag)
+        if value == "set" and isinstance(flag, Flag):
+            self._machine.had_flag(flag.name)
+        return value
 
 
 class Task:

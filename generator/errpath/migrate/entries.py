@@ -14,7 +14,7 @@ from errpath.kernel.pages.listed_page import ENDINGS
 from errpath.vocabulary.entry import Entry
 
 if TYPE_CHECKING:
-    from errpath.kernel.target import Model
+    from errpath.kernel.target import Above, Model
     from errpath.vocabulary.vocabulary import Vocabulary
 
 _MOST: Final = 16
@@ -41,6 +41,15 @@ def model_at(entry: str, pages: tuple[str, ...]) -> Model:
     from errpath.migrate.pages.model import model_of  # noqa: PLC0415 - who uses it pays for it
 
     return model_of(entry, pages)
+
+
+def above() -> Above:
+    """
+    Give what runs above the semantics there.
+    """
+    from errpath.migrate.pages import above as found  # noqa: PLC0415 - likewise
+
+    return found.above()
 
 
 def _vocabulary_at(entry: str, pages: tuple[str, ...]) -> Vocabulary:

@@ -9,7 +9,7 @@ from typing import Final
 
 from errpath.kernel.target import Model
 from errpath.migrate.bugs import BUGS
-from errpath.migrate.entries import MODELS
+from errpath.migrate.entries import MODELS, above
 from errpath.migrate.new_page import one_fate
 from errpath.migrate.reference import Reference
 from errpath.migrate.semantics import MODULES
@@ -23,4 +23,5 @@ MIGRATE: Final = Model(
     unseen=("put_new_page", "__PageMovable(src)", "page_mapped(src)", "PageHWPoison(src)"),
     bugs=BUGS,
     entries=MODELS,
+    above=above,
 )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from errpath.explore.mutants.above import AboveJudge
 from errpath.explore.mutants.judge import Judge
 from errpath.language.loading import load
 from errpath.migrate.migration import MIGRATE
@@ -30,14 +31,23 @@ def judge(semantics: str) -> Judge:
     """
     Give the judge of a semantics by all specs.
     """
-    return judge_of(semantics)
+    return Judge(specs(), semantics, MIGRATE)
 
 
-def judge_of(semantics: str) -> Judge:
+def judge_of(semantics: str) -> Judge | AboveJudge:
     """
     Make a judge, as another process does.
     """
-    return Judge(specs(), semantics, MIGRATE)
+    return above() if semantics == "driver" else Judge(specs(), semantics, MIGRATE)
+
+
+@cache
+def above() -> AboveJudge:
+    """
+    Give the judge of what runs above the semantics, by all specs.
+    """
+    assert MIGRATE.above is not None
+    return AboveJudge(specs(), MIGRATE.above(), MIGRATE)
 
 
 @cache

@@ -91,6 +91,8 @@ EXPECTED = {
     "word": [],
     "dropped-assignment": ["- rc = -EBUSY"],
     "flag": [],
+    "counted-twice": [],
+    "off-by-one": [],
     "ignored-callback": [],
     "other-release": [],
     "other-subject": [
@@ -112,6 +114,36 @@ def test_what_an_operator_changes(operator: str) -> None:
     An operator makes each change of its kind, at each place where it can be made.
     """
     assert changed(operator, LADDER) == EXPECTED[operator]
+
+
+PASSES = """
+def count(k, pages):
+    number = 0
+    for page in pages:
+        if number >= 3:
+            break
+        number += 1
+        k.current.flags |= page
+    while number < 10 and pages:
+        pages = k.rest(pages, number > 2)
+    return number
+"""
+
+
+def test_what_counts_and_bounds_are_changed_to() -> None:
+    """
+    A count is forgotten or made twice; a flag is not set; a bound is one off, either way.
+    """
+    assert changed("dropped-assignment", PASSES) == ["- number += 1", "- k.current.flags |= page"]
+    assert changed("counted-twice", PASSES) == ["+ number += 1"]
+    assert changed("off-by-one", PASSES) == [
+        "- if number >= 3: + if number >= 2:",
+        "- if number >= 3: + if number >= 4:",
+        "- while number < 10 and pages: + while number < 9 and pages:",
+        "- while number < 10 and pages: + while number < 11 and pages:",
+        "- pages = k.rest(pages, number > 2) + pages = k.rest(pages, number > 1)",
+        "- pages = k.rest(pages, number > 2) + pages = k.rest(pages, number > 3)",
+    ]
 
 
 def test_every_operator_is_told() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from errpath.kernel.caller import PF_SWAPWRITE
+from errpath.kernel.calls.task_flags import SWAPWRITE
 from errpath.kernel.calls.vm_events import PGMIGRATE_FAIL, PGMIGRATE_SUCCESS
 from errpath.kernel.machine import Machine
 from tests.kernel.list_stage import list_stage
@@ -64,7 +65,38 @@ def test_flag_that_was_never_set_is_cleared_without_a_trace() -> None:
     """
     k = list_stage("a")
     k.current.flags &= ~PF_SWAPWRITE
-    assert (k.trace, k.ledger.spans) == ([], [])
+    assert (k.trace, k.ledger.spans, k.choices) == ([], [], {"PF_SWAPWRITE": "clear"})
+
+
+def test_flag_that_the_caller_has_set_is_held_from_before_the_run() -> None:
+    """
+    It stays so if it is set again, and is the caller's loss when it is cleared.
+    """
+    k = list_stage("a", said={"PF_SWAPWRITE": "set"})
+    assert k.current.flags & PF_SWAPWRITE
+    k.cond_resched()
+    k.current.flags |= PF_SWAPWRITE
+    assert k.held[SWAPWRITE] == 0
+    k.current.flags &= ~PF_SWAPWRITE
+    assert (k.current.flags & PF_SWAPWRITE, k.ledger.spans) == (False, [(SWAPWRITE, 0, 1)])
+
+
+def test_flag_that_is_changed_unread_is_asked() -> None:
+    """
+    How it was before decides whether the change is one, so the first change asks.
+    """
+    for change, before, held in [
+        ("set", "set", {SWAPWRITE: 0}),
+        ("set", "clear", {SWAPWRITE: 1}),
+        ("clear", "set", {}),
+    ]:
+        k = list_stage("a", said={"PF_SWAPWRITE": before})
+        if change == "set":
+            k.current.flags |= PF_SWAPWRITE
+        else:
+            k.current.flags &= ~PF_SWAPWRITE
+        assert k.choices == {"PF_SWAPWRITE": before}
+        assert {row: at for row, at in k.held.items() if row is SWAPWRITE} == held
 
 
 def test_other_flags_have_no_row() -> None:
@@ -72,6 +104,7 @@ def test_other_flags_have_no_row() -> None:
     The ledger has the flag that migrate_pages() sets, and no other.
     """
     k = list_stage("a")
+    k.had_flag("PF_MEMALLOC_NOIO")
     k.flagged("PF_MEMALLOC_NOIO", so=True)
     assert [row.text for row in k.held if row.subject == "current"] == []
 
@@ -82,3 +115,5 @@ def test_machine_without_tasks_has_no_flags() -> None:
     """
     with pytest.raises(NotImplementedError):
         Machine().flagged("PF_SWAPWRITE", so=True)
+    with pytest.raises(NotImplementedError):
+        Machine().had_flag("PF_SWAPWRITE")

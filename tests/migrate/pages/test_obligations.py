@@ -5,9 +5,13 @@ from __future__ import annotations
 from errpath.migrate.pages.obligations import counted_right
 from tests.kernel.list_stage import Said
 from tests.migrate.pages.drivers import changed_driver
-from tests.migrate.pages.running import run, sentences_of
+from tests.migrate.pages.running import complaints_of, run, sentences_of
 
 NO_MEMORY: Said = {"get_new_page(a)": "NULL"}
+CLEARS = """
+if not swapwrite:
+    k.current.flags &= ~PF_SWAPWRITE
+"""
 BUSY: Said = {"trylock_page(a)": 0}
 
 
@@ -95,7 +99,46 @@ def test_flag_that_is_forgotten() -> None:
     by = changed_driver(("k.current.flags &= ~PF_SWAPWRITE", "pass"))
     where = "the exit after [trace_mm_migrate_pages()] that returns 0 forgets it"
     assert sentences_of(run("pre", by=by)) == [
-        f"current's PF_SWAPWRITE, taken by [cond_resched()], is still held at return: {where}"
+        f"current's PF_SWAPWRITE, set before [cond_resched()], is still set at return: {where}"
+    ]
+
+
+def test_flag_that_is_set_when_all_is_done() -> None:
+    """
+    There is no call any more that it could be told by.
+    """
+    by = changed_driver((CLEARS, f"{CLEARS}k.current.flags |= PF_SWAPWRITE"))
+    where = "the exit after [trace_mm_migrate_pages()] that returns 0 forgets it"
+    assert sentences_of(run("pre", by=by)) == [
+        f"current's PF_SWAPWRITE, set after the last call, is still set at return: {where}"
+    ]
+
+
+def test_flag_of_the_caller_that_is_lost() -> None:
+    """
+    A thread that came with PF_SWAPWRITE goes without it: the sentence tells where it went.
+    """
+    by = changed_driver((CLEARS, "k.current.flags &= ~PF_SWAPWRITE"))
+    found = run("pre", "a", {"PF_SWAPWRITE": "set"}, by=by)
+    where = "it is cleared after [trace_mm_migrate_pages()]"
+    assert sentences_of(found) == [
+        f"0 leaves current's PF_SWAPWRITE with the caller, but {where}",
+    ]
+    assert complaints_of(found) == ["flags"]
+
+
+def test_flag_of_the_caller_that_is_lost_at_once() -> None:
+    """
+    Before the first call there is none to tell it by.
+    """
+    by = changed_driver(
+        ("swapwrite = k.current.flags & PF_SWAPWRITE", "k.current.flags &= ~PF_SWAPWRITE"),
+        ("if not swapwrite:\n    k.current.flags |= PF_SWAPWRITE", ""),
+        (CLEARS, ""),
+    )
+    found = run("pre", "a", {"PF_SWAPWRITE": "set"}, by=by)
+    assert sentences_of(found) == [
+        "0 leaves current's PF_SWAPWRITE with the caller, but it is cleared at once"
     ]
 
 

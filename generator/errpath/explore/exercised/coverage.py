@@ -54,7 +54,8 @@ class Row:
     A branch is an `outcome` of the condition that it says.
     `path` is the smallest path that gets there, if no case does; None if no path does either.
     `unlike` has the choices of that path which a scenario has to name: those that are not
-    answered as they are for a scenario that says nothing.
+    answered as they are for a scenario that says nothing. Not `walked` are paths that are too
+    many: nobody knows then whether one gets there.
     """
 
     kind: Kind
@@ -65,13 +66,21 @@ class Row:
     first: str | None
     path: Run | None
     unlike: Mapping[str, Value]
+    walked: bool = True
 
     @property
     def reachable(self) -> bool:
         """
-        Whether any path gets there.
+        Whether any path gets there, as far as anybody knows.
         """
-        return bool(self.cases) or self.path is not None
+        return bool(self.cases) or self.path is not None or not self.walked
+
+    @property
+    def missed(self) -> bool:
+        """
+        Whether no case gets there that could.
+        """
+        return self.reachable and not self.cases
 
 
 class Coverage:

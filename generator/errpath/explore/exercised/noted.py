@@ -23,6 +23,23 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 
+class Notes:
+    """
+    A copy of a source that notes the points which its runs pass.
+
+    `points` are those of the source, in its order. `passed` has the indices of those that were
+    passed since somebody cleared it.
+    """
+
+    def __init__(self, source: Source, *, branches: bool = True) -> None:
+        noting = Noting(source, branches=branches)
+        self.module = source.compiled(noting.tree())
+        self.points: Sequence[Point] = noting.points
+        self.passed: list[int] = []
+        note = self.passed.append
+        vars(self.module).update({NOTE: note, SEEN: _seeing(note)})
+
+
 class Noted:
     """
     A semantics that notes the points which its runs pass.
@@ -33,16 +50,12 @@ class Noted:
 
     def __init__(self, model: Model, semantics: str, *, branches: bool = True) -> None:
         source = Source(model.modules[semantics])
-        noting = Noting(source, branches=branches)
-        module = source.compiled(noting.tree())
+        notes = Notes(source, branches=branches)
         self.semantics = semantics
         self.file = source.file
-        self.points: Sequence[Point] = noting.points
-        self._passed: list[int] = []
-        self._target = model.reference({**model.modules, semantics: module})
-        vars(module).update(
-            {NOTE: self._passed.append, SEEN: _seeing(self._passed.append)},
-        )
+        self.points = notes.points
+        self._passed = notes.passed
+        self._target = model.reference({**model.modules, semantics: notes.module})
 
     def run(self, environment: Environment) -> tuple[Run, list[int]]:
         """

@@ -130,7 +130,7 @@ class Noting(ast.NodeTransformer):
         return node
 
     def _seen(self, condition: ast.expr) -> ast.expr:
-        if not self._branches:
+        if not self._branches or isinstance(condition, ast.Constant):
             return condition
         index = len(self.points)
         text = self._text(condition)

@@ -14,14 +14,20 @@ from errpath.explore.mutants.judge import Verdict
 from errpath.explore.workers import no_interrupt, workers
 
 if TYPE_CHECKING:
+    from errpath.explore.mutants.above import AboveJudge
     from errpath.explore.mutants.difference import Difference
     from errpath.explore.mutants.judge import Judge
     from errpath.explore.mutants.mutant import Mutant
 
-Maker: TypeAlias = "Callable[[str], Judge]"
-"""Makes the judge of a semantics, in each process anew; it goes there by its name."""
+Maker: TypeAlias = "Callable[[str], Judge | AboveJudge]"
+"""
+Makes the judge of a semantics, or of what runs above them, in each process anew; it goes there
+by its name.
+"""
 
-_Result: TypeAlias = "tuple[tuple[str, ...], tuple[str, ...], str | None, Difference | None]"
+_Result: TypeAlias = (
+    "tuple[tuple[str, ...], tuple[str, ...], str | None, Difference | None, str | None, bool]"
+)
 
 _AT_ONCE: Final = 4
 """How many mutants a process takes at once."""
@@ -41,7 +47,7 @@ def verdicts(make: Maker, mutants: Sequence[Mutant], *, jobs: int = 1) -> Genera
         yield from _by_several(make, mutants, jobs)
 
 
-def _settled(make: Maker, semantics: str) -> Judge:
+def _settled(make: Maker, semantics: str) -> Judge | AboveJudge:
     judge = make(semantics)
     # What a judge has is kept to the end: the collector need not look at it again and again.
     gc.collect()
@@ -55,9 +61,16 @@ def _by_several(make: Maker, mutants: Sequence[Mutant], jobs: int) -> Iterator[V
         keys = [(mutant.semantics, mutant.number) for mutant in mutants]
         with no_interrupt():
             results = executor.map(_judge, keys, chunksize=_AT_ONCE)
-        for mutant, (scenarios, laws, crash, difference) in zip(mutants, results, strict=True):
+        for mutant, result in zip(mutants, results, strict=True):
+            scenarios, laws, crash, difference, reason, proved = result
             yield Verdict(
-                mutant=mutant, scenarios=scenarios, laws=laws, crash=crash, difference=difference
+                mutant=mutant,
+                scenarios=scenarios,
+                laws=laws,
+                crash=crash,
+                difference=difference,
+                reason=reason,
+                proved=proved,
             )
     finally:
         executor.shutdown(cancel_futures=True)
@@ -74,5 +87,6 @@ def _begin(make: Maker) -> None:
 def _judge(key: tuple[str, int]) -> _Result:
     semantics, number = key
     judge = _judges[0](semantics)
-    verdict = judge.verdict(judge.mutants[number - 1])
-    return verdict.scenarios, verdict.laws, verdict.crash, verdict.difference
+    found = judge.verdict(judge.mutants[number - 1])
+    told = (found.scenarios, found.laws, found.crash, found.difference)
+    return (*told, found.reason, found.proved)

@@ -49,7 +49,8 @@ class Verdict:
 
     `scenarios` and `laws` are the tests that it turns red, and `crash` is how it crashed
     under one of them. One that turns none red escapes by `difference`, the smallest path
-    that would tell it from the right version; without one it is equivalent to that.
+    that would tell it from the right version; without one it is equivalent to that. Where the
+    paths are too many to walk, it is equivalent only for a `reason`, or else not `proved` so.
     """
 
     mutant: Mutant
@@ -57,6 +58,8 @@ class Verdict:
     laws: tuple[str, ...]
     crash: str | None
     difference: Difference | None
+    reason: str | None = None
+    proved: bool = True
 
     @property
     def killed(self) -> bool:
@@ -70,14 +73,21 @@ class Verdict:
         """
         Whether nobody can tell it from the right version.
         """
-        return not self.killed and self.difference is None
+        return not self.killed and not self.survived
 
     @property
     def survived(self) -> bool:
         """
         Whether no test is red that should be.
         """
-        return not self.killed and self.difference is not None
+        return not self.killed and (self.difference is not None or not self.proved)
+
+    @property
+    def gainsaid(self) -> bool:
+        """
+        Whether a reason is given why nobody can tell it, and somebody does.
+        """
+        return self.reason is not None and (self.killed or self.survived)
 
     @property
     def killed_by(self) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ Running what may not run at all: a mutant that crashes, or that does not end.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from errpath.kernel.goto import Jump
@@ -33,6 +34,7 @@ class Crash:
     """
 
     says: str
+    endless: bool = field(default=False, compare=False)
 
 
 class EndlessError(Exception):
@@ -41,54 +43,87 @@ class EndlessError(Exception):
     """
 
 
-class Runner:
+class Guarded:
     """
-    Runs changed versions of one semantics.
+    A changed text as a module, and what calls into it come to.
+
+    A call that makes more than `turns` turns of its loops counts as one that does not end.
     """
 
-    def __init__(self, source: Source, semantics: str, model: Model, text: str) -> None:
+    def __init__(self, source: Source, text: str, *, turns: int = TURNS) -> None:
         self._turns = 0
-        self._semantics = semantics
+        self._most = turns
         self.module: ModuleType = source.compiled(_counted(source, text))
         setattr(self.module, _TURN, self._turn)
-        self._run: Callable[[str, Environment], Run] = model.reference({semantics: self.module}).run
 
     def _turn(self) -> None:
         self._turns += 1
-        if self._turns > TURNS:
+        if self._turns > self._most:
             raise EndlessError
 
-    def run(self, environment: Environment) -> Run | Crash:
+    def __call__(self, run: Callable[[], Run]) -> Run | Crash:
         """
         Run once. What an environment raises that is no Exception passes through.
         """
         self._turns = 0
         try:
-            return self._run(self._semantics, environment)
+            return run()
+        except EndlessError:
+            says = f"it does not end: {self._most} turns of its loops are made"
+            return Crash(says, endless=True)
         except Exception as error:  # noqa: BLE001 - whatever a mutant does is a finding about it
             return Crash(_said(error))
         except Jump as jump:
             return Crash(f"{type(jump).__name__}: the goto is outside the block of its label")
 
 
+class Runner:
+    """
+    Runs changed versions of one semantics.
+    """
+
+    def __init__(self, source: Source, semantics: str, model: Model, text: str) -> None:
+        self._guarded = Guarded(source, text)
+        self.module = self._guarded.module
+        self._run = partial(model.reference({semantics: self.module}).run, semantics)
+
+    def run(self, environment: Environment) -> Run | Crash:
+        """
+        Run once, likewise.
+        """
+        return self._guarded(partial(self._run, environment))
+
+
 def _counted(source: Source, text: str) -> str | ast.Module:
     """
     Have each turn of a loop counted, if there are any.
     """
-    loop = ast.For | ast.While
-    if not any(isinstance(node, loop) for node in ast.walk(source.tree)):
+    if not _has_loop(source):
         return text
     tree = ast.parse(text, source.file)
-    for node in ast.walk(tree):
-        if isinstance(node, loop):
-            node.body.insert(0, ast.Expr(ast.Call(ast.Name(_TURN, ast.Load()), [], [])))
-    return ast.fix_missing_locations(tree)
+    for loop in _loops(tree.body):
+        call = ast.Expr(ast.Call(ast.Name(_TURN, ast.Load()), [], []))
+        for node in ast.walk(call):
+            ast.copy_location(node, loop.body[0])
+        loop.body.insert(0, call)
+    return tree
+
+
+@cache
+def _has_loop(source: Source) -> bool:
+    return next(_loops(source.tree.body), None) is not None
+
+
+def _loops(block: list[ast.stmt]) -> Iterator[ast.For | ast.While]:
+    for statement in block:
+        if isinstance(statement, ast.For | ast.While):
+            yield statement
+        for inner in ("body", "orelse", "finalbody"):
+            yield from _loops(getattr(statement, inner, []))
 
 
 def _said(error: Exception) -> str:
     match error:
-        case EndlessError():
-            return f"it does not end: {TURNS} turns of its loops are made"
         case RecursionError():
             return "it does not end: it calls itself again and again"
         case NameError():

@@ -130,5 +130,7 @@ def same(one: Run, other: Run) -> bool:
         and one.ledger.spans == other.ledger.spans
         and one.ledger.held == other.ledger.held
         and one.ledger.more == other.ledger.more
+        and one.passes == other.passes
+        and one.touched == other.touched
         and one.final == other.final
     )

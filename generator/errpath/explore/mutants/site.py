@@ -75,6 +75,9 @@ class Watched:
             answers.append(value)
             return value
 
+        for hook in ("begin_pass", "forget"):
+            if hasattr(environment, hook):
+                setattr(answer, hook, getattr(environment, hook))
         done = run(answer)
         return Walked(done, tuple(answers), entered)
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from errpath.kernel.pages.listed_page import KINDS, TAIL
 from errpath.migrate.situation import ASPECTS, RULES
-from errpath.vocabulary.choice import Value
+from errpath.vocabulary.choice import Choice, Value
 from errpath.vocabulary.rule import Rule, Rules
 from errpath.vocabulary.situation import Aspect, Word
 
@@ -79,6 +79,20 @@ _MORE: Final = (
         ),
     ),
 )
+FORCED: Final = next(aspect for aspect in ASPECTS if aspect.name == _FORCE)
+"""What an attempt is told of its pass: no part of the situation, the number of passes decides."""
+
+WALK: Final = Choice("walk", None, ("on_list", "astray"), text="walk")
+WALKS: Final = Aspect(
+    name=WALK.text,
+    subject=None,
+    words=(
+        _word("on_list", "the walk is on the caller's list", {WALK.text: "on_list"}),
+        _word("astray", "it has left that list, for the LRU list", {WALK.text: "astray"}),
+    ),
+)
+"""Where an attempt is made: what was done before has decided that."""
+
 _SWAPWRITE: Final = Aspect(
     name="PF_SWAPWRITE",
     subject=None,

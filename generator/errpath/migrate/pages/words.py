@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from errpath.kernel.caller import MODE, PF_MEMALLOC, PF_SWAPWRITE, PUT_NEW_PAGE, REASON
+from errpath.kernel.caller import FORCE, MODE, PF_MEMALLOC, PF_SWAPWRITE, PUT_NEW_PAGE, REASON
 from errpath.kernel.declared.naming import primitives_on
 from errpath.kernel.declared.primitive import choices_of
 from errpath.kernel.holds import LIST_HOLDS
@@ -23,8 +23,9 @@ from errpath.kernel.pages.listed_page import (
     tails,
 )
 from errpath.migrate import driver
+from errpath.migrate.pages.balance import BALANCED
 from errpath.migrate.pages.final_state import COUNTERS
-from errpath.migrate.pages.situation import aspects_on, rules_on
+from errpath.migrate.pages.situation import FORCED, WALK, WALKS, aspects_on, rules_on
 from errpath.migrate.semantics import SEMANTICS, names_in
 from errpath.migrate.words import PLACES as PLACES_OF_ONE
 from errpath.vocabulary.situation import Cleanup, State
@@ -40,9 +41,12 @@ PLACES: Final = PLACES_OF_ONE | {
     "hugetlb": "hugepage_activelist",
 }
 
+PUTBACK: Final = "migrate_pages_and_putback"
+"""The entry that ends with the caller's putback."""
+
 _FUNCTIONS: Final = {
     "migrate_pages": (driver.migrate_pages, driver.unmap_and_move_huge_page),
-    "migrate_pages_and_putback": (
+    PUTBACK: (
         driver.migrate_pages,
         driver.unmap_and_move_huge_page,
         driver.putback_movable_pages,
@@ -77,13 +81,14 @@ def vocabulary_of(entry: str, pages: tuple[str, ...]) -> Vocabulary:
         back=frozenset({"caller", "free"}),
         states=tuple(_states(pages)),
         counters=COUNTERS,
-        cleanup={contract.name: contract for contract in _cleanup(pages)},
+        cleanup={contract.name: contract for contract in _cleanup(pages, putback=entry == PUTBACK)},
         reach={
             name: frozenset(primitives) & (semantics.names() | above)
             for name, semantics in SEMANTICS.items()
         },
         entry=entry,
         pages=pages,
+        told=((FORCED, FORCE), (WALKS, WALK)),
     )
 
 
@@ -130,7 +135,7 @@ def _states(pages: tuple[str, ...]) -> Iterator[State]:
     )
 
 
-def _cleanup(pages: tuple[str, ...]) -> Iterator[Cleanup]:
+def _cleanup(pages: tuple[str, ...], *, putback: bool) -> Iterator[Cleanup]:
     every = (*pages, *tails(pages))
     new = [f"{name}{NEW}" for name in every]
     yield Cleanup(
@@ -200,3 +205,12 @@ def _cleanup(pages: tuple[str, ...]) -> Iterator[Cleanup]:
         says="PF_SWAPWRITE is as it was before",
         items=frozenset({"PF_SWAPWRITE(current)"}),
     )
+    if putback:
+        yield Cleanup(
+            name=BALANCED,
+            says=(
+                "after the caller's putback each page is migrated, or where it was isolated from "
+                "with nothing held, counted or flagged for it; each new page has one fate, and the "
+                "thread has its flags"
+            ),
+        )

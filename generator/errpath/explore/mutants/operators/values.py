@@ -48,6 +48,24 @@ def _drop_assignment(code: Code) -> Iterator[Change]:
                 # What sets a variable first stands for its declaration.
                 if not isinstance(value, ast.Call) and code.is_set(name, place):
                     yield Change(place.line, (place.dropped(),))
+            case ast.AugAssign():
+                yield Change(place.line, (place.dropped(),))
+
+
+def _count_twice(code: Code) -> Iterator[Change]:
+    for place in code.places:
+        match place.statement:
+            case ast.AugAssign(op=ast.Add()):
+                yield Change(place.line, (place.followed_by(place.text),))
+
+
+def _bound(code: Code) -> Iterator[Change]:
+    for place, node in _nodes(code):
+        match node:
+            case ast.Compare(ops=[op], comparators=[ast.Constant(value=int(value)) as bound]):
+                if isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
+                    for other in (value - 1, value + 1):
+                        yield Change(place.line, (Edit(*code.source.span(bound), str(other)),))
 
 
 def _flag(code: Code) -> Iterator[Change]:
@@ -92,4 +110,6 @@ OPERATORS: Final = (
     Operator("word", "Another mode, or another reason, is compared with.", _word),
     Operator("dropped-assignment", "A variable keeps its old value.", _drop_assignment),
     Operator("flag", "A flag is set the wrong way round.", _flag),
+    Operator("counted-twice", "What is counted is counted twice.", _count_twice),
+    Operator("off-by-one", "A bound is one too low, or one too high.", _bound),
 )
