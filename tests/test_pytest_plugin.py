@@ -9,8 +9,10 @@ import pytest
 
 from errpath.emit.render import render
 from errpath.migrate.words import VOCABULARY
+from errpath.native.build.build import build as build_c
 from errpath.spec import clause
 from tests.emit.specs import at, fault, law, pattern, scenario, setting, spec
+from tests.native.trees import tree
 
 STRICT = "[pytest]\naddopts = --strict-markers -p no:randomly -p no:cacheprovider\n"
 
@@ -278,3 +280,45 @@ def test_markers_of_single_cases_are_kept(pytester: pytest.Pytester) -> None:
 
     assert _ids(result) == ["test_maybe__post[locked]"]
     _run(pytester, text).assert_outcomes(passed=2)
+
+
+def test_target(pytester: pytest.Pytester, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """
+    The same tests run on C, and a failure says on whose.
+    """
+    folder = tmp_path_factory.mktemp("native")
+    build = build_c(tree(folder), folder=folder / "builds").folder
+    name = f"native:pre={build},post={build}"
+    result = _run(pytester, _module(returns=-16), "-k", "locked__pre and ASYNC")
+    on_c = pytester.runpytest_subprocess("-k", "locked__pre and ASYNC", "--errpath-target", name)
+    assert result.parseoutcomes() == on_c.parseoutcomes() == {"failed": 1, "deselected": 7}
+    assert "  trace, pre (reference model):" in result.outlines
+    assert "  trace, pre (the C of Linux 5.8.18):" in on_c.outlines
+    again = f'again: pytest --errpath-target {name} "test_lock.py::test_locked__pre[MIGRATE_ASYNC]"'
+    assert again in on_c.outlines
+
+
+def test_target_of_some_semantics(
+    pytester: pytest.Pytester, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """
+    What no build is named for fails, and what one is named for runs.
+    """
+    folder = tmp_path_factory.mktemp("native")
+    build = build_c(tree(folder), folder=folder / "builds").folder
+    target = f"native:pre={build}"
+    result = _run(pytester, _module(), "-k", "not once", "--errpath-target", target)
+    counts = result.parseoutcomes()
+    assert (counts["passed"], counts["failed"]) == (3, 3)
+
+
+def test_target_that_is_none(pytester: pytest.Pytester) -> None:
+    """
+    A session on a target that means nothing runs no test.
+    """
+    result = _run(pytester, _module(), "--errpath-target", "native:nowhere")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert (
+        "ERROR: nowhere: is no build of this errpath; `errpath native build` makes one"
+        in result.errlines
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from errpath.contracts.condition import Condition, Made, Returned
+from errpath.contracts.condition import Condition, Made, Not, Returned
+from errpath.explore.merged.followed import Followed
 from errpath.models import UnknownModelError
 from errpath.testing import Contracts, Excuse, Nth, contract
 from tests import serving
+from tests.explore.merged.cut import ASKED, ENTRY, Cut
 
 AT = "specs/a.errpath:3"
 
@@ -44,6 +46,48 @@ contract broken in pre: it is so (and on 2 more of 323 paths)
 
 again: the same call"""
 
+BROKEN_LISTS = """\
+contract broken in pre: it is tried (and on 1025 more of 1052 paths over 1
+page)
+  specs/a.errpath:3
+
+  PF_SWAPWRITE: clear; PageHuge(page): 0; thp_migration_supported(): 1;
+  page_count(page): 2; get_new_page(page): page_new; __PageMovable(page):
+  0; trylock_page(page): 0; put_new_page: given; page_count(page)#2: 2;
+  get_new_page(page)#2: page_new; trylock_page(page)#2: 1;
+  PageWriteback(page): 0; PageAnon(page): 0; trylock_page(page_new): 1;
+  page->mapping: set; page_mapped(page): 1; try_to_unmap(page): true;
+  move_to_new_page(page_new, page): 0; PageTransHuge(page): 0; reason:
+  MR_COMPACTION
+
+1. specs/a.errpath:7: never trylock_page(page) fails
+   - it is called: trylock_page(page) = 0 at 3
+
+  trace, pre (reference model):
+    1  cond_resched()
+    2  get_new_page(page) = page_new
+>   3  trylock_page(page) = 0          FAULT: another thread holds the lock
+    4  put_new_page(page_new)
+    5  cond_resched()
+    6  get_new_page(page) = page_new
+    7  trylock_page(page) = 1
+    8  trylock_page(page_new) = 1
+    9  try_to_unmap(page) = true
+   10  move_to_new_page(page_new, page) = 0
+   11  remove_migration_ptes(page, page_new)
+   12  unlock_page(page_new)
+   13  unlock_page(page)
+   14  putback_lru_page(page_new)
+   15  set_page_owner_migrate_reason(page_new)
+   16  list_del(page)
+   17  mod_node_page_state(page)
+   18  put_page(page)
+   19  count_vm_events(PGMIGRATE_SUCCESS)
+   20  trace_mm_migrate_pages()
+       returns 0
+
+again: the same call"""
+
 BROKEN_LIST = """\
 contract broken in old: a busy page
   specs/a.errpath:3
@@ -56,7 +100,8 @@ contract broken in old: a busy page
    - it returns 0
 
 2. every injected fault fires
-   - the injected fault on try(p) did not fire: the run never got there
+   - the injected fault on try(p) did not fire on call 3: the run has 2
+     such calls
 
   trace, old (reference model):
     1  try(p) = 0          FAULT: somebody else has it
@@ -317,3 +362,73 @@ def test_excuse_of_a_law() -> None:
     for run in migrate.paths("post", Returned(-12), excuse, at=AT, law="it is so"):
         run.never("list_del(src)", at=AT)
     assert (excuse.excused, excuse.kept) == (416, 0)
+
+
+def _split() -> Contracts:
+    """
+    Give the contracts of migration, where nothing but a split and its causes is asked.
+    """
+    return Contracts(Cut(passes=10, asked=ASKED["a split"]).model())
+
+
+def test_law_of_lists_that_is_kept() -> None:
+    """
+    The loop gets what takes note of the clauses, and then a check for each class of paths.
+    """
+    found = _split().lists(ENTRY, pages=2)
+    checks = []
+    for run in found.paths("pre", Made("get_new_page() fails"), at=AT, law="it is so"):
+        run.keeps("counts", at=AT)
+        checks.append(run)
+    assert isinstance(checks[0], Followed)
+    assert {check.run.returns for check in checks[1:]} == {-12, -16, 0, 1, 2, 3, 4}
+
+
+def test_law_of_each_page_that_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    The smallest path is shown, and how many others there are.
+    """
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    listed = _split().each(ENTRY, "page", pages=1)
+
+    def judge() -> None:
+        for run in listed.paths("pre", Not(Returned(-12, -16)), at=AT, law="it is tried"):
+            run.never("trylock_page(page) fails", at="specs/a.errpath:7")
+
+    with pytest.raises(pytest.fail.Exception) as found:
+        judge()
+    assert str(found.value) == BROKEN_LISTS
+
+
+def test_law_of_lists_that_checks_nothing() -> None:
+    """
+    It binds no path over any list.
+    """
+    listed = _split().lists(ENTRY, pages=2)
+
+    def judge() -> None:
+        for run in listed.paths("pre", Made("lock_page(page_1_new)"), at=AT, law="it is so"):
+            run.keeps("counts", at=AT)
+
+    with pytest.raises(pytest.fail.Exception, match="no path meets the condition of the law"):
+        judge()
+
+
+def test_clause_that_is_not_judged_on_lists() -> None:
+    """
+    The test fails, and names the clause.
+    """
+    listed = _split().each(ENTRY, "page", pages=2)
+
+    def judge() -> None:
+        for run in listed.paths("pre", at=AT, law="it is so"):
+            run.ends_on("page", "from_list", at="specs/a.errpath:7")
+
+    with pytest.raises(pytest.fail.Exception) as found:
+        judge()
+    assert str(found.value) == (
+        "checked nothing in pre: it is so\n"
+        f"  {AT}\n\n"
+        "1. specs/a.errpath:7: what becomes of a page in the end is not judged where\n"
+        "   paths are merged"
+    )

@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """
-    Add the option by which `errpath check` learns what was run.
+    Add the options for the target, and for what `errpath check` learns of the run.
     """
-    parser.getgroup("errpath").addoption(
+    group = parser.getgroup("errpath")
+    group.addoption(
+        "--errpath-target",
+        metavar="TARGET",
+        help="Run the kernel's own C in the place of the reference model: native:BUILD.",
+    )
+    group.addoption(
         "--errpath-tally", metavar="FILE", type=Path, help="Write what was run to FILE, as JSON."
     )
 
@@ -45,6 +51,11 @@ def pytest_configure(config: pytest.Config) -> None:
             config.addinivalue_line("markers", f"{marker}: a fault is injected: {says}")
 
     models.when_loaded(announce)
+    target = config.getoption("errpath_target")
+    if target is not None or "errpath.testing" in sys.modules:
+        from errpath.testing import run_on  # noqa: PLC0415 - it imports what tests need
+
+        run_on(target)
     file = config.getoption("errpath_tally")
     if file and not hasattr(config, "workerinput"):
         from errpath.tally import Tally  # noqa: PLC0415 - only `errpath check` asks for it

@@ -18,10 +18,12 @@ broken is told in one failure.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
+from shlex import quote
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
@@ -37,6 +39,8 @@ from errpath.models import model
 
 if TYPE_CHECKING:
     from errpath.contracts.alike import Alike
+    from errpath.explore.merged.lists import Lists, Over
+    from errpath.explore.merged.lone_page import LonePage
     from errpath.kernel.target import Model, Target
 
 __all__ = ["Excuse", "Nth", "contract"]
@@ -44,8 +48,43 @@ __all__ = ["Excuse", "Nth", "contract"]
 NO_WORDS: Words = {}
 
 
+class _RunsOn(NamedTuple):
+    """
+    What makes the target of a model, how it is called, and the option that asks for it.
+    """
+
+    target: Callable[[Model], Target]
+    name: str
+    option: str
+
+
+_REFERENCE: Final = _RunsOn(lambda model: model.reference(), "reference model", "")
+_runs_on: list[_RunsOn] = [_REFERENCE]
+
+
+def run_on(target: str | None) -> None:
+    """
+    Have contracts run on the target of that name, `native:BUILD`; None is the reference model.
+
+    A pytest.UsageError tells of a name that means nothing. Laws over lists whose paths are
+    merged stay on the reference model.
+    """
+    _contracts.clear()
+    if target is None:
+        _runs_on[:] = [_REFERENCE]
+        return
+    from errpath.native.named import native_named  # noqa: PLC0415 - who asks for it pays for it
+    from errpath.native.refusal import RefusedError  # noqa: PLC0415
+
+    try:
+        found = native_named(target)
+    except RefusedError as error:
+        raise pytest.UsageError(str(error)) from None
+    _runs_on[:] = [_RunsOn(found.target, found.says, f"--errpath-target {quote(target)} ")]
+
+
 MOST_PATHS: Final = 100_000
-"""The number of paths above which a law is not judged: its test fails, and ends."""
+"""The number of paths above which a law is not judged on each: they are merged, if they can be."""
 
 
 class ContractBroken(pytest.fail.Exception):  # type: ignore[name-defined,misc]
@@ -65,16 +104,21 @@ class Contracts:
     The contracts of one model, checked on the target in use.
     """
 
-    def __init__(self, model: Model, *, most: int = MOST_PATHS) -> None:
+    def __init__(
+        self, model: Model, *, most: int = MOST_PATHS, of: Callable[[], Lists] | None = None
+    ) -> None:
         self.model = model
+        self._of = of
         self.most = most
         self.patterns = Patterns(self.model.vocabulary)
         self.situations = Situations(self.model.vocabulary)
-        self.target: Target = self.model.reference()
-        self.target_name = "reference model"
+        self.target: Target = _runs_on[0].target(model)
+        self.target_name = _runs_on[0].name
         self.terms = Terms(self.model.vocabulary, self.patterns)
         self._paths: dict[str, list[Alike]] = {}
         self._entries: dict[tuple[str, ...], Contracts] = {}
+        self._lists: dict[str, Lists] = {}
+        self._lone: dict[str, LonePage] = {}
 
     def at(self, entry: str, *pages: str) -> Contracts:
         """
@@ -82,7 +126,33 @@ class Contracts:
         """
         found = self._entries.get((entry, *pages))
         if found is None:
-            found = self._entries[entry, *pages] = Contracts(self.model.at(entry, pages))
+            found = self._entries[entry, *pages] = Contracts(
+                self.model.at(entry, pages), of=partial(self._lists_of, entry)
+            )
+        return found
+
+    def lists(self, entry: str, *, pages: int) -> ContractsOfLists:
+        """
+        Give the contracts of an entry's runs on a list of so many pages.
+        """
+        from errpath.explore.merged.lists import Over, names_of  # noqa: PLC0415 - only lists pay
+
+        return ContractsOfLists(self._lists_of(entry), [Over(names_of(pages, "page"))])
+
+    def each(self, entry: str, page: str, *, pages: int) -> ContractsOfLists:
+        """
+        Give the contracts of an entry's runs on such a list, on which `page` is each in turn.
+        """
+        from errpath.explore.merged.lists import lists_with  # noqa: PLC0415 - likewise
+
+        return ContractsOfLists(self._lists_of(entry), list(lists_with(page, (pages,))))
+
+    def _lists_of(self, entry: str) -> Lists:
+        from errpath.explore.merged.lists import Lists  # noqa: PLC0415 - likewise
+
+        found = self._lists.get(entry)
+        if found is None:
+            found = self._lists[entry] = Lists(self.model, entry, lone=self._lone)
         return found
 
     def forget(self) -> None:
@@ -90,6 +160,8 @@ class Contracts:
         Forget the paths that were walked: the code that is run has changed.
         """
         self._paths.clear()
+        self._lists.clear()
+        self._lone.clear()
         for contracts in self._entries.values():
             contracts.forget()
 
@@ -123,9 +195,17 @@ class Contracts:
         no path could have broken, or if there are more paths than can be walked.
         """
         if not self._all_paths(semantics):
-            says = f"there are more than {self.most:,} paths: the law is not judged"
-            says = unchecked_law(law, at=at, semantics=semantics, unchecked=[says])
-            raise ContractBroken(says, [f"{at} {law}"])
+            from errpath.explore.merged.lists import Over  # noqa: PLC0415 - only lists pay
+
+            if self._of is None:
+                says = f"there are more than {self.most:,} paths: the law is not judged"
+                raise _unchecked([says], law, at=at, semantics=semantics)
+            every = [Over(self.model.vocabulary.pages)]
+            merged = ContractsOfLists(
+                self._of(), every, f"there are more than {self.most:,} paths: "
+            )
+            yield from merged.paths(semantics, when, *excuses, at=at, law=law)
+            return
         judged = Law(model=self.model, patterns=self.patterns, terms=self.terms)
         yield from judged.paths(self._all_paths(semantics), when, excuses)
         if judged.broken:
@@ -136,8 +216,7 @@ class Contracts:
             raise ContractBroken(says, [f"{one.at or at} {one.clause}" for one in broken])
         unchecked = judged.unchecked(excuses)
         if unchecked:
-            says = unchecked_law(law, at=at, semantics=semantics, unchecked=unchecked)
-            raise ContractBroken(says, [f"{at} {law}"])
+            raise _unchecked(unchecked, law, at=at, semantics=semantics)
 
     def _all_paths(self, semantics: str) -> list[Alike]:
         """
@@ -152,6 +231,55 @@ class Contracts:
                 found = []
             self._paths[semantics] = found
         return found
+
+
+class ContractsOfLists:
+    """
+    The contracts of runs over some lists of pages, whose paths are merged.
+
+    `why` is what is said before the reason, if they cannot be.
+    """
+
+    def __init__(self, lists: Lists, every: Sequence[Over], why: str = "") -> None:
+        self._lists = lists
+        self._every = every
+        self._why = why
+
+    def paths(
+        self,
+        semantics: str,
+        when: Condition = EVERY_PATH,
+        *excuses: Excuse,
+        at: str,
+        law: str,
+    ) -> Iterator[Check]:
+        """
+        Give a check for each class of paths that a law binds, for the clauses of the loop.
+
+        What the loop gets first only takes note of the clauses. It ends as that of
+        `Contracts.paths()`, and the test fails also if a clause cannot be judged so.
+        """
+        from errpath.explore.merged.entangled import EntangledError  # noqa: PLC0415 - likewise
+        from errpath.explore.merged.on_lists import OnLists  # noqa: PLC0415 - likewise
+
+        judged = OnLists(self._lists, semantics)
+        try:
+            yield from judged.paths(self._every, when, excuses, at=at)
+        except EntangledError as error:
+            says = f"{self._why}{error}"
+            raise _unchecked([says], law, at=at, semantics=semantics) from None
+        if judged.broken_paths:
+            says = judged.explained(law, at=at, target="reference model", again=_again())
+            broken = judged.smallest()[1]
+            raise ContractBroken(says, [f"{one.at or at} {one.clause}" for one in broken])
+        unchecked = judged.unchecked(excuses)
+        if unchecked:
+            raise _unchecked(unchecked, law, at=at, semantics=semantics)
+
+
+def _unchecked(found: Sequence[str], law: str, *, at: str, semantics: str) -> ContractBroken:
+    says = unchecked_law(law, at=at, semantics=semantics, unchecked=found)
+    return ContractBroken(says, [f"{at} {law}"])
 
 
 class Checked:
@@ -229,4 +357,4 @@ def contract(name: str) -> Contracts:
 
 def _again() -> str:
     test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
-    return f'pytest "{test}"' if test else "the same call"
+    return f'pytest {_runs_on[0].option}"{test}"' if test else "the same call"

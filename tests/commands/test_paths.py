@@ -314,3 +314,54 @@ def test_memory_is_flat(shell: Shell, variables: Mapping[str, str]) -> None:
 
     few, many = peak("5000"), peak("50000")
     assert many - few < 4096
+
+
+def test_paths_over_a_list(shell: Shell) -> None:
+    """
+    They are too many to walk: their number is told by how they end, and by class.
+    """
+    said = shell("paths", "pre", "--entry", "migrate_pages")
+    assert (said.status, said.err) == (0, "")
+    check_golden(EXPECTED / "list.txt", said.out)
+    assert [line for line in said.out.splitlines() if len(line) > 75] == []
+
+
+def test_paths_over_a_list_as_json(shell: Shell) -> None:
+    """
+    A line is a class, with all digits and its smallest path.
+    """
+    said = shell("paths", "post", "--entry", "migrate_pages", "--pages", "2", "--json")
+    found = [json.loads(line) for line in said.out.splitlines()]
+    assert {one["run"] for one in found} == {"migrate_pages(page_1, page_2)"}
+    assert sum(one["paths"] for one in found) > 10**53
+    assert {one["bug"] for one in found if one["returns"] is None} >= {"wrong-list"}
+    assert {tuple(one["breaks"]) for one in found if one["returns"] == -12} == {(), ("touch",)}
+    assert all(one["trace"][0] == "cond_resched()" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ("--entry", "migrate_page"),
+            (
+                "no entry is named `migrate_page`: the entries are `migrate_pages` and "
+                "`migrate_pages_and_putback`"
+            ),
+        ),
+        (
+            ("--entry", "migrate_pages", "--pages", "10000"),
+            "`migrate_pages` takes at most 16 pages, and 10,000 are asked for",
+        ),
+        (("--pages", "2"), "--pages is about a list, and --entry names no function that has one"),
+        (
+            ("--entry", "migrate_pages", "--suggest"),
+            "--suggest is about one page, and --entry about a list",
+        ),
+    ],
+)
+def test_lists_that_have_no_paths(shell: Shell, arguments: tuple[str, ...], says: str) -> None:
+    """
+    What is no list is no empty set of paths.
+    """
+    assert shell("paths", "pre", *arguments) == Said(2, "", f"errpath: {says}\n")

@@ -76,7 +76,10 @@ def test_a_call_fails_in_one_way_and_then_in_another() -> None:
         ({"try(p)": Nth("0", passes=(1, 2, 3))}, ()),
         ({"try(p)": Nth("0", from_pass=1)}, ()),
         ({"try(p)": Nth("0", times=3)}, ()),
-        ({"try(p)": Nth("0", on_call=2)}, ("try(p) did not fire: the run never got there",)),
+        (
+            {"try(p)": Nth("0", on_call=2)},
+            ("try(p) did not fire on call 2: the run has 1 such call",),
+        ),
         (
             {"try(p)": Nth("0", passes=(1, 3))},
             ("try(p) did not fire in pass 3: the run has 2 passes",),
@@ -102,7 +105,7 @@ def test_a_call_fails_in_one_way_and_then_in_another() -> None:
         ),
         (
             {"try(p)": Nth("0", times=2), "copy(p, p_new)": Nth("-EBUSY", times=2)},
-            ("copy(p, p_new) did not fire on call 2: there is none",),
+            ("copy(p, p_new) did not fire on call 2: the run has 1 such call",),
         ),
         (
             {"make(p)": Nth("NULL", passes=(1,))},

@@ -200,7 +200,32 @@ LAW_OF_A_LIST = law(
     when=condition.Returned(at=at(62), codes=(2,)),
 )
 
+LAW_OF_EACH = law(
+    clause.Never(at=at(73), pattern=pattern("unlock(p)")),
+    name="a page that is not locked is not unlocked",
+    identifier="each_not_unlocked",
+    because="What is said of a page is said of each.",
+    entry=Entry(at=at(71), name="serve", pages=("p",), each=True),
+    when=condition.Made(at=at(72), pattern=pattern("try(p) fails")),
+    exceptions=(
+        Exception_(
+            at=at(74),
+            semantics=("old",),
+            when=condition.Stopped(at=at(74)),
+            because="It was known to.",
+        ),
+    ),
+)
+LAW_OF_ALL = law(
+    clause.Keeps(at=at(83), contract="locks"),
+    name="no lock is left",
+    identifier="no_lock",
+    because="What names no page is said of the list.",
+    entry=Entry(at=at(81), name="serve", pages=("p",), each=True),
+)
+
 MODULES: dict[str, Spec] = {
+    "on_each_list": spec(laws=(LAW_OF_EACH, LAW_OF_ALL), says="Every list."),
     "on_a_list": spec(ON_A_LIST, laws=(LAW_OF_A_LIST,), says="A list."),
     "every_clause": spec(EVERY_CLAUSE),
     "by_semantics": spec(BY_SEMANTICS, says="What differs.\n\nAnd what does not."),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from errpath.spec.clause import Calls, FinallyCount, FinallyState, Keeps, Never, Returns
-from errpath.spec.condition import All, Is, Made, Returned
+from errpath.spec.condition import All, Is, Made, Not, Returned, Stopped
 from errpath.spec.contract import Contract, Delta, Entry, Law, Scenario
 from errpath.spec.pattern import Call, Pattern
 from errpath.spec.scope import InPass
@@ -269,6 +269,51 @@ def test_a_law_runs_an_entry(tmp_path: Path) -> None:
     assert isinstance(made, Made)
     assert said == Is(at=said.at, aspect="p_fill", words=("full",))
     assert returned == Returned(at=returned.at, codes=(2,))
+
+
+def test_a_law_is_about_each_page_of_any_list(tmp_path: Path) -> None:
+    """
+    One name stands for every page, and the number of pages is not said.
+    """
+    text = "run serve(each p)\nwhen try(p) fails and not stops and returns 2\nnever copy(p)"
+    found = item(tmp_path, text, kind="law")
+
+    assert isinstance(found, Law)
+    assert found.entry == Entry(
+        at=found.at.model_copy(update={"line": 3}), name="serve", pages=("p",), each=True
+    )
+    assert str(found.entry) == "serve(each p)"
+    assert isinstance(found.when, All)
+    assert found.when.conditions[1] == Not(
+        at=found.when.conditions[1].at,
+        condition=Stopped(at=found.when.conditions[1].at),
+    )
+
+
+def test_each_is_a_word_only_before_a_page(tmp_path: Path) -> None:
+    """
+    Nothing stands beside the page, and no page can have that name.
+    """
+    text = 'law "a" {{\nbecause "A reason."\nrun serve({})\nreturns 0\n}}\n'
+
+    assert told(tmp_path, text.format("each p, q")) == ["E101 expected `)`, found `,`"]
+    assert told(tmp_path, text.format("p, each q")) == ["E101 expected `)` or `,`, found `q`"]
+    assert told(tmp_path, text.format("each")) == ["E101 expected a name, found `)`"]
+    assert told(tmp_path, text.format("each p_new")) == ["E220 no page can be named `p_new`"]
+
+
+def test_a_list_of_any_length_is_another_than_one_that_is_named(tmp_path: Path) -> None:
+    """
+    What is used is about the same lists.
+    """
+    text = (
+        'contract "sold" {\nrun serve(p)\nnever copy(p)\n}\n'
+        'law "a" {\nbecause "A reason."\nrun serve(each p)\nuse "sold"\n}\n'
+    )
+
+    assert told(tmp_path, text) == [
+        "E508 the contract is about `serve(p)`, and what uses it is about `serve(each p)`"
+    ]
 
 
 def test_a_delta_runs_an_entry(tmp_path: Path) -> None:

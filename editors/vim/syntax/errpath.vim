@@ -9,7 +9,7 @@ endif
 
 syn keyword errpathItem contract delta include law scenario situation
 syn keyword errpathConnective and any is not or
-syn keyword errpathStatement after asked at because before between breaks by call calls changed changes commit exactly except fail fails finally from in keeps leads least most never on once only order pass precedes returns run succeeds times to use when while with
+syn keyword errpathStatement after asked at because before between breaks by call calls changed changes commit each exactly except fail fails finally from in keeps leads least most never on once only order pass precedes regression returns run stops succeeds times to use when while with
 syn match errpathReturnCode /-[A-Z][A-Z0-9]*\>/
 syn match errpathNumber /[+-]\?\<[0-9]\+\>/
 syn match errpathCommit /\<[0-9a-f]\{12}\>/

@@ -51,6 +51,17 @@ _MOST_JOBS = 256
     help="Write a small set of scenarios that takes every exit and kills every mutant.",
 )
 @click.option(
+    "--entry",
+    metavar="NAME",
+    help="The paths of a function that is given a list of pages, merged: migrate_pages.",
+)
+@click.option(
+    "--pages",
+    type=click.IntRange(1),
+    metavar="K",
+    help="With --entry: how long the list is. [default: 1]",
+)
+@click.option(
     "--model",
     "model_name",
     default=DEFAULT,
@@ -62,10 +73,12 @@ _MOST_JOBS = 256
 def command(
     context: click.Context,
     semantics: str | None,
+    *,
     model_name: str,
     jobs: int,
     most: int,
-    *,
+    entry: str | None,
+    pages: int | None,
     as_json: bool,
     suggest: bool,
 ) -> None:
@@ -83,6 +96,10 @@ def command(
     Lines of JSON are written as they come. They are all paths only if the exit status is 0:
     behind the N-th line that --max-paths allows there is an error on standard error.
 
+    With --entry it tells the paths over a list of K pages. They are too many to walk, even for
+    one page: those that nothing can tell apart are merged, and their exact number is told by
+    return code and by class. In JSON, a line is a class, with its smallest path.
+
     With --suggest it writes a spec instead, for an author to begin with: as few scenarios as
     take every exit of SEMANTICS, or of all, and tell every mutant from the right version.
 
@@ -91,6 +108,7 @@ def command(
       errpath paths post
       errpath paths --suggest >specs/new.errpath
       errpath paths pre --json | jq 'select(.returns == -12)'
+      errpath paths post --entry migrate_pages --pages 3
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     try:
         found = model(model_name)
@@ -98,12 +116,13 @@ def command(
         raise unusable(str(error)) from None
     if semantics is not None:
         known_semantics(semantics, found)
+    _hold_together(entry, pages, as_json=as_json, suggest=suggest)
     if suggest:
-        if as_json:
-            raise unusable("--suggest gives a spec, and no JSON")
         click.echo(_suggested(found, semantics), nl=False)
     elif semantics is None:
         raise click.MissingParameter(ctx=context, param_type="argument", param_hint="'SEMANTICS'")
+    elif entry is not None:
+        _of_a_list(found, semantics, entry, pages or 1, as_json=as_json)
     elif as_json:
         # On a terminal, a bar would stand between the lines.
         bar = not sys.stdout.isatty()
@@ -116,6 +135,34 @@ def command(
             for some in summaries:
                 summary.add(some)
         _show(semantics, found, summary)
+
+
+def _hold_together(entry: str | None, pages: int | None, *, as_json: bool, suggest: bool) -> None:
+    """
+    End with status 2 if options contradict each other.
+    """
+    if entry is None and pages is not None:
+        raise unusable("--pages is about a list, and --entry names no function that has one")
+    if suggest and entry is not None:
+        raise unusable("--suggest is about one page, and --entry about a list")
+    if suggest and as_json:
+        raise unusable("--suggest gives a spec, and no JSON")
+
+
+def _of_a_list(found: Model, semantics: str, entry: str, pages: int, *, as_json: bool) -> None:
+    """
+    Tell the paths of an entry.
+    """
+    from errpath.commands.merged_paths import merged_paths  # noqa: PLC0415 - only lists pay for it
+
+    entries = found.vocabulary.entries
+    if entry not in entries:
+        known = " and ".join(f"`{name}`" for name in entries) or "none"
+        raise unusable(f"no entry is named `{entry}`: the entries are {known}")
+    if pages > entries[entry].most:
+        most = entries[entry].most
+        raise unusable(f"`{entry}` takes at most {most} pages, and {pages:,} are asked for")
+    merged_paths(found, semantics, entry, pages, as_json=as_json)
 
 
 def _suggested(found: Model, semantics: str | None) -> str:

@@ -48,7 +48,16 @@ class Terms:
 class Condition(Protocol):
     """
     A question to a whole path. If it is `settled`, paths that did the same answer it alike.
+
+    `patterns` are those whose calls it looks for.
     """
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """
+        The patterns whose calls it looks for.
+        """
+        ...
 
     @property
     def settled(self) -> bool:
@@ -73,6 +82,7 @@ class Made:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
+        self.patterns = (pattern,)
 
     def holds(self, run: Run, terms: Terms) -> bool:
         """
@@ -87,6 +97,7 @@ class Said:
     """
 
     settled: Final = False
+    patterns: Final[tuple[str, ...]] = ()
 
     def __init__(self, aspect: str, *words: str) -> None:
         self._aspect = aspect
@@ -105,6 +116,7 @@ class Returned:
     """
 
     settled: Final = True
+    patterns: Final[tuple[str, ...]] = ()
 
     def __init__(self, *codes: int) -> None:
         self._codes = codes
@@ -117,6 +129,22 @@ class Returned:
         return run.returns in self._codes
 
 
+class Stopped:
+    """
+    A debug check of the kernel stops the run.
+    """
+
+    settled: Final = True
+    patterns: Final[tuple[str, ...]] = ()
+
+    def holds(self, run: Run, terms: Terms) -> bool:
+        """
+        Look for a bug.
+        """
+        del terms
+        return run.bug is not None
+
+
 class Not:
     """
     The condition does not hold.
@@ -125,6 +153,7 @@ class Not:
     def __init__(self, condition: Condition) -> None:
         self._condition = condition
         self.settled = condition.settled
+        self.patterns = condition.patterns
 
     def holds(self, run: Run, terms: Terms) -> bool | None:
         """
@@ -142,6 +171,7 @@ class All:
     def __init__(self, *conditions: Condition) -> None:
         self._conditions = conditions
         self.settled = all(condition.settled for condition in conditions)
+        self.patterns = tuple(text for condition in conditions for text in condition.patterns)
 
     def holds(self, run: Run, terms: Terms) -> bool | None:
         """
@@ -161,6 +191,7 @@ class Some:
     def __init__(self, *conditions: Condition) -> None:
         self._conditions = conditions
         self.settled = all(condition.settled for condition in conditions)
+        self.patterns = tuple(text for condition in conditions for text in condition.patterns)
 
     def holds(self, run: Run, terms: Terms) -> bool | None:
         """

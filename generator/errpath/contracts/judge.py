@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from errpath.contracts import condition as meant
-from errpath.contracts.check import Check
 from errpath.contracts.law import Excuse, Law
 from errpath.spec import condition as spec
 from errpath.spec.judgement import judgement
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from errpath.contracts.alike import Alike
+    from errpath.contracts.check import Check
     from errpath.contracts.events import Patterns
     from errpath.kernel.target import Model
     from errpath.spec import contract
@@ -33,11 +33,10 @@ def call_of(clause: Clause) -> Call:
     Give the call that judges a clause: the same that a generated test makes.
     """
     how = judgement(clause)
-    method = getattr(Check, how.method)
     arguments, keywords = how.arguments, {"at": str(clause.at), **how.keywords}
 
     def call(check: Check) -> None:
-        method(check, *arguments, **keywords)
+        getattr(check, how.method)(*arguments, **keywords)
 
     return call
 
@@ -63,7 +62,7 @@ def about(said: contract.Contract, vocabulary: Vocabulary) -> None:
         raise ValueError(message)
 
 
-def condition_of(said: spec.Condition) -> meant.Condition:
+def condition_of(said: spec.Condition) -> meant.Condition:  # noqa: PLR0911 - one a kind
     """
     Give a condition that can be put to paths.
     """
@@ -74,12 +73,25 @@ def condition_of(said: spec.Condition) -> meant.Condition:
             return meant.Said(said.aspect, *said.words)
         case spec.Returned():
             return meant.Returned(*said.codes)
+        case spec.Stopped():
+            return meant.Stopped()
         case spec.Not():
             return meant.Not(condition_of(said.condition))
         case spec.All():
             return meant.All(*map(condition_of, said.conditions))
         case spec.Some():
             return meant.Some(*map(condition_of, said.conditions))
+
+
+def excuses_of(law: contract.Law, semantics: str) -> Sequence[Excuse]:
+    """
+    Give the excuses that a law declares in a semantics.
+    """
+    return [
+        Excuse(condition_of(exception.when), at=str(exception.at))
+        for exception in law.exceptions
+        if semantics in exception.semantics
+    ]
 
 
 def judged(
@@ -91,11 +103,7 @@ def judged(
     A ValueError tells that the law is about another function than the model.
     """
     about(law, model.vocabulary)
-    excuses = [
-        Excuse(condition_of(exception.when), at=str(exception.at))
-        for exception in law.exceptions
-        if semantics in exception.semantics
-    ]
+    excuses = excuses_of(law, semantics)
     calls = calls_of(law, semantics)
     terms = meant.Terms(model.vocabulary, patterns)
     found = Law(model=model, patterns=patterns, terms=terms)

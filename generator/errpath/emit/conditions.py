@@ -11,7 +11,7 @@ from errpath.emit.literal import literal
 from errpath.spec import condition as spec
 
 
-def condition_expression(condition: spec.Condition) -> Expression:
+def condition_expression(condition: spec.Condition) -> Expression:  # noqa: PLR0911 - one a kind
     """
     Write a condition in the classes of `errpath.contracts.condition`.
     """
@@ -22,6 +22,8 @@ def condition_expression(condition: spec.Condition) -> Expression:
             return Group("Said(", [literal(condition.aspect), *map(literal, condition.words)])
         case spec.Returned():
             return Group("Returned(", [return_code(code) for code in condition.codes])
+        case spec.Stopped():
+            return "Stopped()"
         case spec.Not():
             return Group("Not(", [condition_expression(condition.condition)])
         case spec.All():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from errpath.emit.clauses import clause_call
 from errpath.emit.conditions import condition_expression
-from errpath.emit.entry import called
+from errpath.emit.entry import PAGES, called, called_on_lists
 from errpath.emit.function import Function
 from errpath.emit.layout import Expression, Group, lay
 from errpath.emit.literal import docstring, literal, name
@@ -32,11 +32,16 @@ def law_function(law: Law, semantics: str, spec: Spec) -> Function:
         for e in excuses
     ]
     arguments += [f"at={literal(str(law.at))}", f"law={literal(law.name)}"]
-    paths = called("for run in", law, spec, ".paths", arguments)
+    because = law.because
+    if law.entry and law.entry.each:
+        paths = called_on_lists(law, spec, arguments)
+        because += f" On lists of {PAGES} pages."
+    else:
+        paths = called("for run in", law, spec, ".paths", arguments)
     return Function(
         decorators=(f"@pytest.mark.{name(semantics)}", "@pytest.mark.law"),
         signature=f"def {test}():",
-        docstring=docstring(law.because),
+        docstring=docstring(because),
         run=lay(paths, indent=_INDENT, tail=":"),
         clauses=tuple(
             lay(clause_call(clause), indent=_INDENT + 1) for clause in law.clauses_in(semantics)

@@ -41,6 +41,14 @@ class Returned(Node):
     codes: tuple[int, ...]
 
 
+class Stopped(Node):
+    """
+    A debug check of the kernel stops the run.
+    """
+
+    kind: Literal["stopped"] = "stopped"
+
+
 class Not(Node):
     """
     The condition does not hold.
@@ -69,7 +77,7 @@ class Some(Node):
 
 
 Condition: TypeAlias = Annotated[
-    Made | Is | Returned | Not | All | Some, Field(discriminator="kind")
+    Made | Is | Returned | Stopped | Not | All | Some, Field(discriminator="kind")
 ]
 """A question to a whole path."""
 

@@ -27,13 +27,16 @@ class Commit(BaseModel):
 class Entry(Node):
     """
     The function that a contract is about, and the pages that it is given, in their order.
+
+    With `each`, the one name stands for each page of a list, and the list has any length.
     """
 
     name: str
     pages: tuple[str, ...]
+    each: bool = False
 
     def __str__(self) -> str:
-        return f"{self.name}({', '.join(self.pages)})"
+        return f"{self.name}({'each ' if self.each else ''}{', '.join(self.pages)})"
 
 
 class Contract(Node):
@@ -121,12 +124,16 @@ class Change(Node):
 class Delta(Contract):
     """
     One declared difference between two semantics, on the paths that meet its condition.
+
+    A delta about a list binds attempts on a page: those that meet its condition. A `regression`
+    is declared, and it is a fault of the newer semantics all the same.
     """
 
     old: str
     new: str
     when: Condition | None = None
     changes: tuple[Change, ...]
+    regression: bool = False
 
 
 class Spec(BaseModel):

@@ -6,7 +6,7 @@ All that a model declares, in one object.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from errpath.vocabulary.choice import Choice, Fault, Value
@@ -27,6 +27,8 @@ class Vocabulary:
     nothing and returned, `cleanup` the contracts that every test checks without being asked,
     `reach` the primitives that each semantics calls. `entry` is the function that is run, and
     `pages` the list that it is given; `entries` are functions that can be run in its place.
+    `told` is what an attempt on a page of the list is told and the environment does not decide:
+    an aspect, and its choice.
     """
 
     model: str
@@ -45,6 +47,18 @@ class Vocabulary:
     entry: str = ""
     pages: tuple[str, ...] = ()
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    told: tuple[tuple[Aspect, Choice], ...] = ()
+
+    @cached_property
+    def of_attempts(self) -> Vocabulary:
+        """
+        The vocabulary with what an attempt is told as well, for conditions about attempts.
+        """
+        choices = {choice.text: choice for _, choice in self.told}
+        aspects = tuple(aspect for aspect, _ in self.told)
+        return replace(
+            self, choices={**self.choices, **choices}, aspects=(*self.aspects, *aspects), told=()
+        )
 
     @property
     def semantics(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from re import sub
 
 from errpath.explore.paths.enumerate import paths
@@ -20,6 +21,7 @@ from errpath.vocabulary.rule import Rule, Rules
 from tests.migrate.pages.drivers import changed_driver
 
 ENTRY = "migrate_pages"
+PUTBACK = "migrate_pages_and_putback"
 Asked = Mapping[str, tuple[Value, ...]]
 
 
@@ -39,10 +41,12 @@ class Cut:
         """
         Give the model of migration with this entry.
         """
-        return replace(MIGRATE, entries={ENTRY: self._on})
+        return replace(
+            MIGRATE, entries={name: partial(self._on, name) for name in (ENTRY, PUTBACK)}
+        )
 
-    def _on(self, pages: tuple[str, ...]) -> Model:
-        model = MIGRATE.at(ENTRY, pages)
+    def _on(self, entry: str, pages: tuple[str, ...]) -> Model:
+        model = MIGRATE.at(entry, pages)
         vocabulary = model.vocabulary
         rules = (*vocabulary.rules.rules, *self._cuts(model, pages))
         return replace(model, vocabulary=replace(vocabulary, rules=Rules(rules)))
@@ -70,13 +74,14 @@ class Cut:
         """
         fewer = ("while pass_ < 10 and retry:", f"while pass_ < {self.passes} and retry:")
         driver = changed_driver(fewer, *self.changes)
-        return ListReference(model.vocabulary.pages, by=driver)
+        putback = model.vocabulary.entry == PUTBACK
+        return ListReference(model.vocabulary.pages, putback=putback, by=driver)
 
-    def runs(self, pages: tuple[str, ...], semantics: str) -> Iterator[Run]:
+    def runs(self, pages: tuple[str, ...], semantics: str, *, entry: str = ENTRY) -> Iterator[Run]:
         """
         Walk every path.
         """
-        model = self.model().at(ENTRY, pages)
+        model = self.model().at(entry, pages)
         target = self.target(model)
         return paths(lambda environment: target.run(semantics, environment), model.vocabulary.rules)
 

@@ -12,24 +12,35 @@ import pytest
 
 from errpath.contracts.cleanup import contracts_broken
 from errpath.contracts.events import Patterns
-from errpath.explore.merged.leaf import EntangledError
+from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.lone_page import FORCED_FROM
+from errpath.explore.merged.mark import How, Mark
 from errpath.explore.merged.merged import Merged, merged
+from errpath.explore.merged.tables import Tables
+from errpath.kernel.calls.lru import EFFECTS
+from errpath.kernel.declared.naming import primitives_on
+from errpath.kernel.pages.list_machine import ListMachine
 from errpath.kernel.run import Run
 from errpath.kernel.target import Model
 from errpath.migrate import driver
 from errpath.migrate.migration import MIGRATE
 from errpath.vocabulary.choice import Choice, Value
-from tests.explore.merged.cut import ASKED, ENTRY, Asked, Cut
+from tests.explore.merged.cut import ASKED, ENTRY, PUTBACK, Asked, Cut
 
 SEMANTICS = ("pre", "post")
 PAGES = ("page", "b", "page_c")
-MARKS = (("get_new_page() fails", 1), ("trylock_page(b) fails", 2), ("put_page(b)", 1))
+MARKS = (
+    Mark(How.COUNT, ("get_new_page() fails",)),
+    Mark(How.COUNT, ("trylock_page(b) fails",), 2),
+    Mark(How.COUNT, ("put_page(b)",)),
+)
 
 
-def _merged(cut: Cut, pages: tuple[str, ...], semantics: str, **more: Any) -> Merged:
+def _merged(
+    cut: Cut, pages: tuple[str, ...], semantics: str, *, entry: str = ENTRY, **more: Any
+) -> Merged:
     model = cut.model()
-    return merged(model, ENTRY, pages, semantics, target_on=cut.target, passes=cut.passes, **more)
+    return merged(model, entry, pages, semantics, target_on=cut.target, passes=cut.passes, **more)
 
 
 class _Seen:
@@ -37,10 +48,10 @@ class _Seen:
     Tells of a run what a verdict on it depends on.
     """
 
-    def __init__(self, model: Model, marks: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, model: Model, marks: Sequence[Mark]) -> None:
         self._model = model
         meant_by = Patterns(model.vocabulary).meant_by
-        self._marks = [(meant_by(pattern), cap) for pattern, cap in marks]
+        self._marks = [(meant_by(mark.patterns[0]), mark.most) for mark in marks]
 
     def __call__(self, run: Run) -> object:
         """
@@ -72,17 +83,25 @@ def test_merged_paths_are_all_paths(asked: Asked, count: int, passes: int, seman
     assert found.paths == walked.total() == sum((*found.returns.values(), *found.bugs.values()))
 
 
-@pytest.mark.parametrize(("semantics", "count"), [("pre", 33880), ("post", 18288)])
-def test_merged_paths_of_one_page_with_every_question(semantics: str, count: int) -> None:
+@pytest.mark.parametrize(
+    ("semantics", "entry", "count"),
+    [("pre", ENTRY, 33880), ("post", ENTRY, 18288), ("post", PUTBACK, 18288)],
+)
+def test_merged_paths_of_one_page_with_every_question(
+    semantics: str, entry: str, count: int
+) -> None:
     """
     All that one page can do in one pass is merged to what the paths are when they are walked.
     """
     cut = Cut(passes=1, asked={})
-    found = _merged(cut, ("a",), semantics)
-    ends = Counter((run.returns, run.bug and run.bug.name) for run in cut.runs(("a",), semantics))
-    assert found.paths == ends.total() == count
-    assert found.returns == {code: n for (code, _), n in ends.items() if code is not None}
-    assert found.bugs == {bug: n for (_, bug), n in ends.items() if bug is not None}
+    found = _merged(cut, ("a",), semantics, entry=entry)
+    seen = _Seen(cut.model().at(entry, ("a",)), ())
+    walked = Counter(map(seen, cut.runs(("a",), semantics, entry=entry)))
+    counted: Counter[object] = Counter()
+    for one in found.classes:
+        counted[seen(one.run)] += one.paths
+    assert counted == walked
+    assert found.paths == walked.total() >= count
 
 
 def _faults(run: Run, model: Model) -> int:
@@ -174,19 +193,129 @@ def test_calls_that_are_about_no_page_are_not_counted() -> None:
     """
     cut = Cut(passes=1, asked=ASKED["a tail"])
     with pytest.raises(EntangledError) as caught:
-        _merged(cut, ("a", "b"), "pre", marks=(("cond_resched()", 1),))
+        _merged(cut, ("a", "b"), "pre", marks=(Mark(How.COUNT, ("cond_resched()",)),))
     says = "`cond_resched()` is not made for one page, so that pages cannot be told apart"
     assert str(caught.value) == says
 
 
-def test_putback_is_not_merged() -> None:
+@pytest.mark.parametrize("semantics", SEMANTICS)
+@pytest.mark.parametrize(("count", "passes"), [(1, 10), (2, 2)])
+@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
+def test_merged_paths_with_the_putback_are_all_paths(
+    asked: Asked, count: int, passes: int, semantics: str
+) -> None:
     """
-    What the caller does afterwards is no attempt, and is refused.
+    The same holds if the caller puts back what is left, and for the contract about that.
+    """
+    cut, pages = Cut(passes=passes, asked=asked), PAGES[:count]
+    marks = (Mark(How.COUNT, ("putback_lru_page(page)",)), *MARKS[:1])
+    found = _merged(cut, pages, semantics, entry=PUTBACK, marks=marks)
+    seen = _Seen(cut.model().at(PUTBACK, pages), marks)
+    walked = Counter(map(seen, cut.runs(pages, semantics, entry=PUTBACK)))
+    counted: Counter[object] = Counter()
+    for one in found.classes:
+        counted[seen(one.run)] += one.paths
+    assert counted == walked
+
+
+def test_tables_serve_lists_of_every_length() -> None:
+    """
+    What is made once gives the same classes as what is made anew.
+    """
+    cut = Cut(passes=3, asked=ASKED["a split"])
+    tables = Tables(cut.model(), ENTRY, "a", "post", target_on=cut.target, passes=3)
+    for pages in (("b",), ("page", "a"), ("c", "a", "b")):
+        marks = (Mark(How.COUNT, (f"put_page({pages[0]})",)),)
+        anew = _merged(cut, pages, "post", marks=marks)
+        again = merged(cut.model(), ENTRY, pages, "post", marks=marks, tables=tables)
+        assert [(one.paths, one.run.word) for one in again.classes] == [
+            (one.paths, one.run.word) for one in anew.classes
+        ]
+
+
+def test_list_that_fills_the_pagevec_is_not_merged() -> None:
+    """
+    Seven pages and their tails fit; with eight, a page that was let go of may be gone from there.
+    """
+    cut = Cut(passes=2, asked=ASKED["a split"])
+    pages = tuple("abcdefgh")
+    assert _merged(cut, pages[:7], "post").paths > 0
+    with pytest.raises(EntangledError) as caught:
+        _merged(cut, pages, "post")
+    says = (
+        "8 pages can fill the pagevec of 15, and whether a page that was let go of is still there "
+        "is read: up to 7 can be merged"
+    )
+    assert str(caught.value) == says
+
+
+def test_list_that_nothing_leads_astray_can_be_longer() -> None:
+    """
+    Where no attempt touches what was let go of, a full pagevec makes no difference.
+    """
+    cut = Cut(passes=2, asked={"trylock_page(P)": (1, 0)})
+    found = _merged(cut, tuple("abcdefgh"), "pre")
+    assert found.paths == 3**8
+
+
+def test_list_that_no_entry_takes_is_not_merged() -> None:
+    """
+    A list has an end before the time of who waits has.
+    """
+    cut = Cut(passes=1, asked=ASKED["a busy lock"])
+    with pytest.raises(EntangledError) as caught:
+        _merged(cut, tuple(f"p{number}" for number in range(10_000)), "pre")
+    assert str(caught.value) == "a list has up to 16 pages, and not 10000"
+
+
+def test_other_entries_are_not_merged() -> None:
+    """
+    A function that is given no list has no paths to merge.
     """
     with pytest.raises(EntangledError) as caught:
-        merged(MIGRATE, "migrate_pages_and_putback", ("a",), "pre")
-    says = "the paths of migrate_pages_and_putback are not merged: only those of migrate_pages"
+        merged(MIGRATE, "unmap_and_move", ("a",), "pre")
+    says = (
+        "the paths of unmap_and_move are not merged: only those of migrate_pages, "
+        "migrate_pages_and_putback"
+    )
     assert str(caught.value) == says
+
+
+def test_counts_of_migrate_pages_are_only_added_to() -> None:
+    """
+    What it counts of one page is the same whatever it has counted of others.
+    """
+    function = ast.parse(inspect.getsource(driver.migrate_pages))
+    counts = {"retry", "nr_failed", "nr_succeeded"}
+    steps = {
+        ast.unparse(node)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign | ast.AugAssign)
+        and counts & {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    }
+    begun = {"retry = 1", "retry = 0", "nr_failed = 0", "nr_succeeded = 0"}
+    added = {"retry += 1", "nr_failed += 1", "nr_succeeded += 1"}
+    assert steps == {*begun, *added, "nr_failed += retry", "rc = nr_failed"}
+
+
+def test_question_that_is_answered_by_0_changes_nothing() -> None:
+    """
+    What a test changes besides what is known, it changes if it is answered by something else.
+    """
+    effects = {
+        name: ast.parse(inspect.getsource(slot.then))
+        for name, declared in primitives_on(("a",)).items()
+        if declared.test and declared.answers and (slot := getattr(ListMachine, name).slot).then
+    }
+    assert effects.keys() == {"PageHuge", "__PageMovable"}
+    for effect in effects.values():
+        (function,) = effect.body
+        assert isinstance(function, ast.FunctionDef)
+        (body,) = function.body
+        assert isinstance(body, ast.If)
+        assert ast.unparse(body.test) == "value"
+        assert not body.orelse
+    assert not effects.keys() & EFFECTS.keys()
 
 
 def test_an_attempt_is_told_of_the_pass_only_whether_it_is_forced() -> None:

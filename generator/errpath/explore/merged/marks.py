@@ -8,17 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from errpath.contracts.events import Patterns
-from errpath.explore.merged.leaf import EntangledError
+from errpath.explore.merged.entangled import EntangledError
 from errpath.kernel.event import event
 from errpath.kernel.pages.listed_page import ENDINGS, TAIL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from errpath.explore.merged.mark import Letter, Mark
     from errpath.kernel.event import Event
     from errpath.kernel.target import Model
 
-Counted: TypeAlias = "tuple[frozenset[Event], ...]"
+Counted: TypeAlias = "tuple[frozenset[tuple[Event, Letter]], ...]"
+"""For each mark, the calls of a page that are one of its patterns."""
 
 
 _MADE: Final = frozenset(
@@ -53,41 +55,55 @@ def asked_of(text: str, old: str, new: str) -> str:
 
 class Marks:
     """
-    Patterns over all pages, as the events that each page alone makes of them.
+    Marks over all pages, as the events that each page alone makes of them.
 
-    `caps` has for each how far it is counted. A pattern with a call that is about no page is
-    an EntangledError: it is made once for all.
+    `caps` has for each the highest state. A pattern with a call that is about no page is an
+    EntangledError: it is made once for all. So are patterns of several pages, if it matters
+    which of their calls comes first.
     """
 
-    def __init__(self, marks: Sequence[tuple[str, int]], whole: Model, one: Model) -> None:
-        self.caps = tuple(cap for _, cap in marks)
+    def __init__(self, marks: Sequence[Mark], whole: Model, one: Model) -> None:
+        self.caps = tuple(mark.last for mark in marks)
         self._one = one
         self._name = one.vocabulary.pages[0]
         self._pages = whole.vocabulary.pages
-        meant_by = Patterns(whole.vocabulary).meant_by if marks else None
-        self._meant = [(text, meant_by(text)) for text, _ in marks if meant_by]
-        for text, events in self._meant:
-            if any(self._owner(made) is None for made in events):
-                message = f"`{text}` is not made for one page, so that pages cannot be told apart"
-                raise EntangledError(message)
+        self._letters: list[dict[Event, Letter]] = []
+        if marks:
+            patterns = Patterns(whole.vocabulary)
+            self._letters = [_letters(mark, patterns) for mark in marks]
+        for mark, letters in zip(marks, self._letters, strict=True):
+            self._hold(mark, letters)
 
     def on(self, page: str) -> Counted:
         """
-        Give for each pattern the events of the page alone, which has its own name there.
+        Give for each mark the events of the page alone, which has its own name there.
         """
         primitives = self._one.vocabulary.primitives
         return tuple(
             frozenset(
-                event(
-                    primitives[made.primitive.name],
-                    tuple(named(subject, page, self._name) for subject in made.subjects),
-                    named(made.value, page, self._name),
+                (
+                    event(
+                        primitives[made.primitive.name],
+                        tuple(named(subject, page, self._name) for subject in made.subjects),
+                        named(made.value, page, self._name),
+                    ),
+                    letter,
                 )
-                for made in events
+                for made, letter in letters.items()
                 if self._owner(made) == page
             )
-            for _, events in self._meant
+            for letters in self._letters
         )
+
+    def _hold(self, mark: Mark, letters: Iterable[Event]) -> None:
+        owners = {self._owner(made) for made in letters}
+        said = "`, `".join(mark.patterns)
+        if None in owners:
+            message = f"`{said}` is not made for one page, so that pages cannot be told apart"
+            raise EntangledError(message)
+        if len(owners) > 1 and not mark.sums:
+            message = f"`{said}` are of several pages, and which comes first is not known"
+            raise EntangledError(message)
 
     def _owner(self, made: Event) -> str | None:
         for subject in made.subjects:
@@ -95,3 +111,14 @@ class Marks:
                 if named(subject, page, "") != subject:
                     return page
         return None
+
+
+def _letters(mark: Mark, patterns: Patterns) -> dict[Event, Letter]:
+    """
+    Give all events that are one of a mark's patterns, with which.
+    """
+    found: dict[Event, Letter] = {}
+    for place, text in enumerate(mark.patterns):
+        for made in patterns.meant_by(text):
+            found[made] = found.get(made, 0) | 1 << place
+    return found

@@ -8,36 +8,45 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.joint import Joint
-from errpath.explore.merged.leaf import EntangledError
-from errpath.explore.merged.lone_page import LonePage
 from errpath.explore.merged.marks import Marks
-from errpath.explore.merged.representative import Representatives
-from errpath.explore.merged.worlds import worlds
-from errpath.kernel.caller import Flag
+from errpath.explore.merged.representative import Representatives, agreed
+from errpath.explore.merged.tables import Tables
+from errpath.kernel.pages.listed import PAGEVEC_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from errpath.explore.merged.best import Best
+    from errpath.explore.merged.graph import Graph
     from errpath.explore.merged.joint import Close
-    from errpath.explore.merged.leaf import Best
+    from errpath.explore.merged.lone_page import LonePage
+    from errpath.explore.merged.mark import Mark
     from errpath.explore.merged.marks import Counted
+    from errpath.explore.merged.tables import TargetOn
+    from errpath.explore.merged.worlds import World
     from errpath.kernel.run import Run
     from errpath.kernel.target import Model
     from errpath.vocabulary.choice import Value
+    from errpath.vocabulary.vocabulary import Vocabulary
 
-TargetOn: TypeAlias = "Callable[[Model], Any]"
+MOST_CLOSES: Final = 20_000
+"""How many classes of paths are told apart at most: beyond, nobody would wait for the end."""
 
 
 class Class(NamedTuple):
     """
     Paths that are judged alike: their exact number, and the run of one of the smallest.
+
+    `pages` are those of the run, by their names.
     """
 
     paths: int
     run: Run
+    pages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +54,14 @@ class Merged:
     """
     The classes of all paths of a semantics, and what was merged.
 
-    `marks` are the patterns that were counted, and tell classes apart. `returns` has the
+    `marks` were followed, and tell classes apart. `returns` has the
     number of paths by return code, `bugs` by the bug that ended them.
     `statuses` and `attempts` are those of a page alone that were told apart, `runs` those that
     were made to tell.
     """
 
     classes: Sequence[Class]
-    marks: tuple[str, ...]
+    marks: tuple[Mark, ...]
     returns: dict[int, int]
     bugs: dict[str, int]
     statuses: int
@@ -67,89 +76,138 @@ class Merged:
         return sum(one.paths for one in self.classes)
 
 
-_MERGED = ("migrate_pages",)
-
-
 def merged(
     model: Model,
     entry: str,
     pages: tuple[str, ...],
     semantics: str,
     *,
-    marks: Sequence[tuple[str, int]] = (),
+    marks: Sequence[Mark] = (),
+    pick: str | None = None,
     target_on: TargetOn | None = None,
     passes: int | None = None,
+    tables: Tables | None = None,
 ) -> Merged:
     """
     Merge all paths of an entry on a list of pages.
 
     Paths of a class return the same, end by the same bug, keep the same cleanup contracts, and
-    make as many calls of each pattern of `marks`, as far as its number goes. `target_on` makes
-    the target of a model in place of its reference, `passes` is the number that it has.
-    An EntangledError says why paths of this entry, or these marks, cannot be merged.
+    have `marks` in the same states. `target_on` makes the target of a model in place of its
+    reference, `passes` is the number that it has. `tables` is what was made before for the same
+    entry, semantics, target and passes. An EntangledError says why paths of this entry, or
+    these marks, cannot be merged.
+
+    With `pick`, the paths are counted once for each of their pages, which has that name then:
+    what the marks say of a page is followed on that one.
     """
-    if entry not in _MERGED:
-        message = f"the paths of {entry} are not merged: only those of {', '.join(_MERGED)}"
-        raise EntangledError(message)
-    target_of: TargetOn = target_on or (lambda found: found.reference())
-    if passes is None:
-        passes = model.vocabulary.entries[entry].passes
-    one, whole = model.at(entry, pages[:1]), model.at(entry, pages)
-    asked = Marks(marks, whole, one)
-    lone: dict[Counted, tuple[LonePage, LonePage]] = {}
-    for counted in dict.fromkeys(map(asked.on, pages)):
-        pair = [
-            LonePage(
-                target_of(one),
-                semantics,
-                one,
-                passes=passes,
-                beside=so,
-                marks=counted,
-                caps=asked.caps,
-            )
-            for so in (False, True)[: len(pages)]
-        ]
-        # A page that is alone on the list has nothing beside it.
-        lone[counted] = pair[0], pair[-1]
-    both = [lone[asked.on(page)] for page in pages]
-    every = list(dict.fromkeys(page for made in lone.values() for page in made))
-    joint = Joint([a for a, _ in both], [b for _, b in both], asked.caps)
-    counts, best = _counted(joint, every, one)
-    stand_in = Representatives(target_of(whole), semantics, pages)
-    flags = _flags(every, one)
+    most = model.vocabulary.entries[entry].most if entry in model.vocabulary.entries else 0
+    if most and len(pages) > most:
+        raise EntangledError(f"a list has up to {most} pages, and not {len(pages)}")
+    if tables is None:
+        tables = Tables(model, entry, pages[0], semantics, target_on=target_on, passes=passes)
+    if pick is not None and len(pages) == 1:
+        pages, pick = (pick,), None
+    lone, one = tables.lone, tables.one
+    _hold_to_pagevec(lone, pages)
+    asked = Marks(marks, model.at(entry, (pick or pages[0], *pages[1:])), one)
+    if pick is None:
+        picked, graphs = None, [tables.graph(marks, asked.on(page)) for page in pages]
+    else:
+        picked = tables.graph(marks, asked.on(pick), picked=True)
+        graphs = [_other(tables, marks, asked.on(pages[1]))] * len(pages)
+    joint = Joint(tables, graphs, picked)
+    every = tables.worlds([*graphs, picked] if picked else graphs)
+    counts = _counted(joint, every, one.vocabulary)
+
+    def target_on_pages(names: tuple[str, ...]) -> Any:
+        return tables.target_of(model.at(entry, names))
+
+    stand_in = Representatives(target_on_pages, semantics, pages, lone.name, pick)
+    flags = _flags(lone.making.flags, one.vocabulary)
     classes = [
-        Class(count // len(flags), stand_in.run(close, best[close][0], best[close][1] | flag))
-        for close, count in counts.items()
+        Class(count, stand_in.run(close, best, answers | flag), stand_in.pages(best))
+        for close, (count, best, answers) in counts.items()
         for flag in flags
     ]
+    ends = [(close, count * len(flags)) for close, (count, _, _) in counts.items()]
     return Merged(
-        marks=tuple(text for text, _ in marks),
+        marks=tuple(marks),
         classes=sorted(classes, key=lambda one: (len(one.run.trace), one.run.word)),
-        returns=_totals((c.returns, count) for c, count in counts.items() if c.bug is None),
-        bugs=_totals((c.bug, count) for c, count in counts.items() if c.bug is not None),
-        statuses=sum(len(page.kept) for page in every),
-        attempts=sum(leaf.count for page in every for ls in page.leaves.values() for leaf in ls),
-        runs=sum(page.runs for page in every),
+        returns=_totals((close.returns, count) for close, count in ends if close.bug is None),
+        bugs=_totals((close.bug, count) for close, count in ends if close.bug is not None),
+        statuses=len(lone.statuses),
+        attempts=sum(map(len, lone.rows.values())),
+        runs=lone.making.runs,
     )
 
 
-def _counted(
-    joint: Joint, every: Sequence[LonePage], one: Model
-) -> tuple[dict[Close, int], dict[Close, tuple[Best, dict[str, Value]]]]:
+def _other(tables: Tables, marks: Sequence[Mark], letters: Counted) -> Graph:
     """
-    Count the paths by how they end, and find the smallest of each.
+    Give what a page does that is not picked: the same for all marks that it has no calls of.
+    """
+    if any(letters):
+        return tables.graph(marks, letters, picked=False)
+    return tables.graph((), (), picked=False)
+
+
+def _hold_to_pagevec(lone: LonePage, pages: tuple[str, ...]) -> None:
+    """
+    Refuse lists whose pages can fill the pagevec, where it is read if a page is in there.
+
+    A page and its tail each put one page into it at most, and whoever fills it drains it.
+    """
+    if lone.making.touches and 2 * len(pages) >= PAGEVEC_SIZE:
+        message = (
+            f"{len(pages)} pages can fill the pagevec of {PAGEVEC_SIZE}, and whether a page that "
+            f"was let go of is still there is read: up to {(PAGEVEC_SIZE - 1) // 2} can be merged"
+        )
+        raise EntangledError(message)
+
+
+def _counted(
+    joint: Joint, every: Sequence[World], vocabulary: Vocabulary
+) -> dict[Close, tuple[int, Best, dict[str, Value]]]:
+    """
+    Count the paths by how they end, and find one of the smallest of each, with its answers.
     """
     counts: dict[Close, int] = defaultdict(int)
-    best: dict[Close, tuple[Best, dict[str, Value]]] = {}
-    for world, factor, all_asked in worlds(every, one.vocabulary):
+    for world in every:
         for close, count in joint.closes(world).items():
-            counts[close] += factor * count
-        if all_asked:
-            for close, way in joint.closes(world, best=True).items():
-                if close not in best or way.size < best[close][0].size:
-                    best[close] = way, dict(world)
-    return {close: count for close, count in counts.items() if count}, best
+            counts[close] += world.factor * count
+        if len(counts) > MOST_CLOSES:
+            raise EntangledError(f"more than {MOST_CLOSES} classes of paths have to be told apart")
+    left = {close: count for close, count in counts.items() if count}
+    best = _best(joint, left, every, vocabulary)
+    return {close: (count, *best[close]) for close, count in left.items()}
+
+
+def _best(
+    joint: Joint, closes: Collection[Close], every: Sequence[World], vocabulary: Vocabulary
+) -> dict[Close, tuple[Best, dict[str, Value]]]:
+    """
+    Find one of the smallest paths of each close, with the answers to what is about no page.
+    """
+    found: dict[Close, tuple[Best, dict[str, Value]]] = {}
+    # No path is smaller than the smallest of those whose attempts need not agree. If its
+    # attempts do agree, it is one.
+    least = joint.closes(every[0]._replace(fits=dict.fromkeys(every[0].fits, True)), best=True)
+    for close in closes:
+        answers = agreed(least[close].chain, vocabulary)
+        if answers is not None:
+            found[close] = least[close], answers
+    todo = set(closes) - found.keys()
+    for world in every:
+        if not todo:
+            break
+        if world.whole:
+            some = joint.closes(world, best=True)
+            for close in todo & some.keys():
+                way = some[close]
+                if close not in found or way.size < found[close][0].size:
+                    found[close] = way, world.answers
+                if way.size == least[close].size:
+                    todo.remove(close)
+    return found
 
 
 def _totals(rows: Iterable[tuple[Any, int]]) -> dict[Any, int]:
@@ -159,21 +217,15 @@ def _totals(rows: Iterable[tuple[Any, int]]) -> dict[Any, int]:
     return dict(sorted(found.items()))
 
 
-def _flags(pages: Sequence[LonePage], model: Model) -> list[dict[str, Value]]:
+def _flags(texts: Iterable[str], vocabulary: Vocabulary) -> list[dict[str, Value]]:
     """
     Give the ways in which flags of the thread can be: the code reads them before all attempts.
 
     No attempt reads them, so each way has as many paths, and the contract of the flags is
     judged in each.
     """
-    choices, rules = model.vocabulary.choices, model.vocabulary.rules
-    asked = {
-        text
-        for page in pages
-        for ls in page.leaves.values()
-        for leaf in ls
-        for text, _ in leaf.shared
-    }
-    flags = [choices[text] for text in sorted(asked) if isinstance(choices[text], Flag)]
-    rows = product(*([(flag.text, value) for value in rules.possible(flag, {})] for flag in flags))
+    choices, rules = vocabulary.choices, vocabulary.rules
+    rows = product(
+        *([(text, value) for value in rules.possible(choices[text], {})] for text in texts)
+    )
     return [dict(row) for row in rows]

@@ -6,67 +6,106 @@ A path that never asks a question must count once, and not once for each answer.
 world for each answer, and one in which nobody asks: what is counted in a world are the paths
 that ask no more than it answers. By inclusion and exclusion, the paths over all worlds are the
 sum of the worlds' counts, each times its factor: 1 for an answer, and 1 less the number of
-answers for a question that nobody asks. Answers that change nothing are one, counted as
-often as they are.
+answers for a question that nobody asks. Answers that no attempt tells apart are one,
+counted as often as they are; and a question that nobody asks in a world, whatever the answers
+to come, needs no answer there.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import product
-from typing import TYPE_CHECKING, TypeAlias
-
-from errpath.explore.merged.leaf import EntangledError
-from errpath.kernel.caller import Flag
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from errpath.explore.merged.leaf import Shared
-    from errpath.explore.merged.lone_page import LonePage
+    from errpath.explore.merged.attempt import Shared
+    from errpath.explore.merged.graph import Graph
+    from errpath.explore.merged.kept import Row
     from errpath.vocabulary.choice import Value
     from errpath.vocabulary.vocabulary import Vocabulary
 
-Axis: TypeAlias = "list[tuple[tuple[str, Value] | None, int]]"
+Axis: TypeAlias = "tuple[str, list[tuple[Value | None, int]]]"
 
 
-def worlds(pages: Sequence[LonePage], vocabulary: Vocabulary) -> Iterator[tuple[Shared, int, bool]]:
+class World(NamedTuple):
     """
-    Give each world's answers, its factor, and whether it answers every question.
+    Answers to what is about no page, and by how much what is counted with them counts.
+
+    `fits` tells of each thing that attempts are told whether it agrees. `whole` tells that every
+    question has an answer that is asked.
     """
-    every = [leaf for page in pages for leaves in page.leaves.values() for leaf in leaves]
-    first = pages[0].leaves[0, False]
+
+    answers: dict[str, Value]
+    factor: int
+    fits: Mapping[Shared, bool]
+    whole: bool
+
+
+def worlds(graphs: Iterable[Graph], vocabulary: Vocabulary) -> Iterator[World]:
+    """
+    Give the worlds, for all that attempts are told.
+    """
+    told: dict[str, Counter[tuple[Value, ...]]] = {}
+    meanings = _meanings(row for graph in graphs for row in graph.rows())
+    for shared in meanings:
+        for text, values in shared:
+            told.setdefault(text, Counter())[values] += 1
     axes: list[Axis] = []
-    for text in sorted({text for leaf in every for text, _ in leaf.shared}):
+    # What is asked of few depends on the answers to what is asked of many.
+    for text in sorted(told, key=lambda text: (-told[text].total(), text)):
         values = vocabulary.rules.possible(vocabulary.choices[text], {})
-        alike: dict[object, list[Value]] = defaultdict(list)
-        meanings = _meanings(pages, text)
+        alike: dict[object, list[Value]] = {}
         for value in values:
-            alike[meanings[value]].append(value)
-        if isinstance(vocabulary.choices[text], Flag) and len(alike) > 1:
-            raise EntangledError(f"what is done depends on {text}")
-        axis: Axis = [((text, same[0]), len(same)) for same in alike.values()]
-        if not all(any(asked == text for asked, _ in leaf.shared) for leaf in first):
-            axis.append((None, 1 - len(values)))
-        axes.append([row for row in axis if row[1]])
-    for rows in product(*axes):
-        factor = 1
-        for _, times in rows:
-            factor *= times
-        answers = frozenset(answer for answer, _ in rows if answer is not None)
-        yield answers, factor, len(answers) == len(rows)
+            alike.setdefault(_meaning(meanings, text, value), []).append(value)
+        answers: list[tuple[Value | None, int]] = [(same[0], len(same)) for same in alike.values()]
+        axes.append((text, [*answers, (None, 1 - len(values))]))
+    yield from _worlds(axes, World({}, 1, dict.fromkeys(meanings, True), whole=True))
 
 
-def _meanings(pages: Sequence[LonePage], text: str) -> dict[Value, object]:
+def _meanings(rows: Iterable[Row]) -> dict[Shared, object]:
     """
-    Give for each answer all that comes of it: answers of which the same comes are alike.
+    Give for all that attempts are told what comes of it, wherever they are.
     """
-    found: dict[Value, set[object]] = defaultdict(set)
-    for number, page in enumerate(pages):
-        for key, leaves in page.leaves.items():
-            for leaf in leaves:
-                for asked, value in leaf.shared:
-                    if asked == text:
-                        others = leaf.shared - {(asked, value)}
-                        found[value].add((number, key, others, leaf.to, leaf.count))
-    return defaultdict(frozenset, {value: frozenset(rows) for value, rows in found.items()})
+    found: dict[Shared, Counter[object]] = {}
+    for graph, node, phase, step in rows:
+        come = found.setdefault(step.shared, Counter())
+        come[graph, node, phase, step.to, step.beside] += step.number
+    return {shared: frozenset(come.items()) for shared, come in found.items()}
+
+
+def _meaning(meanings: Mapping[Shared, object], text: str, value: Value) -> object:
+    """
+    Give all that comes of an answer: answers of which the same comes are alike.
+    """
+    found: Counter[object] = Counter()
+    for shared, meaning in meanings.items():
+        others = dict(shared)
+        if value in others.pop(text, ()):
+            found[frozenset(others.items()), meaning] += 1
+    return frozenset(found.items())
+
+
+def _worlds(axes: list[Axis], so_far: World) -> Iterator[World]:
+    """
+    Give the worlds that answer more than one; a question that nobody asks there is left out.
+    """
+    answers, factor, fits, whole = so_far
+    while axes:
+        text, rows = axes[0]
+        axes = axes[1:]
+        asked = {shared: dict(shared).get(text, ()) for shared, fit in fits.items() if fit}
+        if any(asked.values()):
+            break
+    else:
+        yield so_far
+        return
+    for value, times in rows:
+        left = {
+            shared: not values or (value is not None and value in values)
+            for shared, values in asked.items()
+        }
+        more = answers if value is None else {**answers, text: value}
+        if times:
+            fit = {shared: left.get(shared, False) for shared in fits}
+            yield from _worlds(axes, World(more, factor * times, fit, whole and value is not None))

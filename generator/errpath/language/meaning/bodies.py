@@ -107,7 +107,7 @@ class _Reader:
                 self.body.exceptions.append(statement)
             case tree.Changes():
                 self.body.changes.append(statement)
-            case tree.Because() | tree.Only() | tree.When() | tree.Runs():
+            case tree.Because() | tree.Only() | tree.When() | tree.Runs() | tree.Regression():
                 self._once(statement)
             case tree.Section():
                 self._section(statement)

@@ -23,6 +23,7 @@ from errpath.spec.contract import Change, Changed
 
 _NAMES: Final = {
     "final": "pages and counters: `changes final src | NR_ISOLATED`",
+    "touches": "pages: `changes touches a`",
     "calls": "calls: `changes calls list_del(src) | put_page(src)`",
     "order": "the calls that moved: `changes order get_new_page(src)`",
     "holds": "what is held: `changes holds PG_locked(src)`",
@@ -78,7 +79,7 @@ class Changes:
             return False
         if names is None:
             return True
-        simple = kind == "final"
+        simple = kind in {"final", "touches"}
         wrong = next((of for of in statement.of if isinstance(of, Token) is not simple), None)
         if statement.of and wrong is None:
             return True
@@ -127,7 +128,7 @@ def shared(when: spec.Condition | None, statement: tree.When | None, problems: P
     if when is not None and statement is not None and _about_code(when):
         problems.report(
             Code.UNSHARED_CONDITION,
-            "each semantics returns its own code, and the condition is about both",
+            "each semantics ends in its own way, and the condition is about both",
             statement.keyword,
             help="what each returns is said by clauses: `pre: returns -ENOMEM`",
         )
@@ -135,7 +136,7 @@ def shared(when: spec.Condition | None, statement: tree.When | None, problems: P
 
 def _about_code(condition: spec.Condition) -> bool:
     match condition:
-        case spec.Returned():
+        case spec.Returned() | spec.Stopped():
             return True
         case spec.Not():
             return _about_code(condition.condition)

@@ -16,7 +16,7 @@ from errpath.language.report.code import Code
 from errpath.language.report.problems import Problems
 from errpath.language.report.suggest import listed
 from errpath.language.syntax import tree
-from errpath.spec.condition import All, Condition, Is, Made, Not, Returned, Some
+from errpath.spec.condition import All, Condition, Is, Made, Not, Returned, Some, Stopped
 
 _DEEPEST: Final = 20
 
@@ -55,6 +55,8 @@ class Conditions:
                 return self._asked(call, problems)
             case tree.Returned():
                 return self._returned(condition, problems)
+            case tree.Stopped(keyword=token):
+                return Stopped(at=location(token, problems))
             case tree.WordIs():
                 return self._is(condition, problems)
             case tree.Combined():

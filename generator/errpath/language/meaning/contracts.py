@@ -15,15 +15,18 @@ from errpath.language.meaning.bodies import Bodies, Visible
 from errpath.language.meaning.changes import shared
 from errpath.language.meaning.clashes import clashes
 from errpath.language.meaning.clauses import location
+from errpath.language.meaning.conditions import Conditions
 from errpath.language.meaning.contradictions import contradictions
 from errpath.language.meaning.definitions import Body
 from errpath.language.meaning.slug import slug
 from errpath.language.report.code import Code
+from errpath.language.report.diagnostic import Span
 from errpath.language.report.problems import Problems
 from errpath.language.syntax import tree
 from errpath.language.syntax.text import named, text_of
 from errpath.spec.condition import Condition
 from errpath.spec.contract import Commit, Delta, Entry, Exception_, Law, Scenario
+from errpath.spec.merged import unjudged
 from errpath.vocabulary.vocabulary import Vocabulary
 
 _COMMIT_ID: Final = re.compile(r"[0-9a-f]{12}")
@@ -69,12 +72,21 @@ class Contracts:
             case "law":
                 when = self._when(body, semantics, problems)
                 excused = self._exceptions(body, semantics, problems)
-                return Law(**common, when=when, semantics=semantics, exceptions=excused)
+                law = Law(**common, when=when, semantics=semantics, exceptions=excused)
+                _of_each(law, body, problems)
+                return law
             case _:
                 changes = names.changes.read(item, body.changes, problems)
-                when = self._when(body, semantics, problems)
+                when = self._when(body, semantics, problems, names.of_attempts)
                 shared(when, body.once.get(tree.When), problems)
-                return Delta(**common, old=ends[0], new=ends[-1], when=when, changes=changes)
+                return Delta(
+                    **common,
+                    old=ends[0],
+                    new=ends[-1],
+                    when=when,
+                    changes=changes,
+                    regression=tree.Regression in body.once,
+                )
 
     def _scenario(
         self,
@@ -146,11 +158,17 @@ class Contracts:
             problems.unknown(Code.UNKNOWN_SEMANTICS, "semantics", token, known, plural="semantics")
         return token.value in known
 
-    def _when(self, body: Body, semantics: tuple[str, ...], problems: Problems) -> Condition | None:
+    def _when(
+        self,
+        body: Body,
+        semantics: tuple[str, ...],
+        problems: Problems,
+        conditions: Conditions | None = None,
+    ) -> Condition | None:
         statement = body.once.get(tree.When)
         if statement is None:
             return None
-        condition = body.names.conditions.when(statement, problems)
+        condition = (conditions or body.names.conditions).when(statement, problems)
         body.names.reach.condition(condition, semantics, statement.keyword, problems)
         return condition
 
@@ -181,13 +199,30 @@ class Contracts:
         return tuple(str(token) for token in statement.names) or semantics
 
 
+def _of_each(law: Law, body: Body, problems: Problems) -> None:
+    """
+    Report what a law about lists of any length says that is not judged on them.
+    """
+    if law.entry is None or not law.entry.each:
+        return
+    places = {id(clause): token for clause, token in body.clauses}
+    for node, what in unjudged(law):
+        problems.report(
+            Code.NOT_OF_EACH,
+            f"{what} is not judged on lists of any length",
+            places.get(id(node)) or Span.of(node.at),
+            help="judged are cleanup contracts, return codes, calls by their number, and the "
+            "order of calls of one page",
+        )
+
+
 def _entry(body: Body, problems: Problems) -> Entry | None:
     run = body.once.get(tree.Runs)
     if run is None:
         return None
     pages = body.names.lexicon.vocabulary.pages
     name = str(run.call.tokens[0])
-    return Entry(at=location(run.keyword, problems), name=name, pages=pages)
+    return Entry(at=location(run.keyword, problems), name=name, pages=pages, each=run.each)
 
 
 def _commit(citation: tree.Citation, problems: Problems) -> Commit:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from lark import Token
 
@@ -24,6 +24,8 @@ from errpath.vocabulary.vocabulary import Vocabulary
 
 _Pages: TypeAlias = "tuple[str, ...]"
 
+_OF_ONE_LIST: Final = frozenset({"situation", "scenario"})
+
 
 class Entries:
     """
@@ -33,7 +35,7 @@ class Entries:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self.default = Names(Lexicon(vocabulary))
-        self._named: dict[tuple[str, _Pages], Names] = {}
+        self._named: dict[tuple[str, _Pages, bool], Names] = {}
 
     def names(self, item: tree.Item, problems: Problems) -> Names | None:
         """
@@ -45,13 +47,17 @@ class Entries:
         entry = self._entry(run.call.tokens[0], problems)
         if entry is None or not self._listed(entry, run.call.tokens, problems):
             return None
+        if run.each and item.keyword.value in _OF_ONE_LIST:
+            _unlisted(item, run, problems)
+            return None
         pages = tuple([token.value for token in run.call.tokens[1:]])
-        found = self._named.get((entry.name, pages))
+        key = entry.name, pages, run.each
+        found = self._named.get(key)
         if found is None:
             vocabulary = self._vocabulary.at(entry.name, pages)
             if not _told_apart(vocabulary, run.call.tokens[1:], problems):
                 return None
-            found = self._named[entry.name, pages] = Names(Lexicon(vocabulary, entry))
+            found = self._named[key] = Names(Lexicon(vocabulary, entry, each=run.each))
         return found
 
     def _entry(self, token: Token, problems: Problems) -> Entry | None:
@@ -146,6 +152,16 @@ def _told_apart(vocabulary: Vocabulary, pages: list[Token], problems: Problems) 
         why = f"with the other pages, {listed(twice)} would be two things"
         _reserved(pages[-1], why, problems)
     return len(problems.found) == before
+
+
+def _unlisted(item: tree.Item, run: tree.Runs, problems: Problems) -> None:
+    name, page = run.call.tokens
+    problems.report(
+        Code.UNLISTED_PAGES,
+        f"the {item.keyword} is about one list, and `each {short(page)}` is about all",
+        page,
+        help=f"it names the pages of its list: `run {name}(a, b)`",
+    )
 
 
 def _reserved(page: Token, why: str, problems: Problems) -> None:

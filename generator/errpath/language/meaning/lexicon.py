@@ -18,12 +18,16 @@ class Lexicon:
     """
     What a spec can name, and what each name leads to.
 
-    `entry` is what gave the vocabulary to a list of pages, and None for the model's own.
+    `entry` is what gave the vocabulary to a list of pages, and None for the model's own. With
+    `each`, the only page is each page of a list of any length.
     """
 
-    def __init__(self, vocabulary: Vocabulary, entry: Entry | None = None) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, entry: Entry | None = None, *, each: bool = False
+    ) -> None:
         self.vocabulary = vocabulary
         self.entry = entry
+        self.each = each
         self.function = entry.name if entry else vocabulary.entry or vocabulary.model
         self.passes = entry.passes if entry else 0
         self.counts = entry.counts if entry else False

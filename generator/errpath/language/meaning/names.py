@@ -5,6 +5,8 @@ All that resolves the names of one vocabulary.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from errpath.language.meaning.calls import Calls
 from errpath.language.meaning.cases import Cases
 from errpath.language.meaning.changes import Changes
@@ -32,10 +34,21 @@ class Names:
         self.reach = Reach(lexicon)
         self.changes = Changes(lexicon, calls)
 
+    @cached_property
+    def of_attempts(self) -> Conditions:
+        """
+        What resolves conditions about an attempt on a page: the run's, if none makes attempts.
+        """
+        lexicon = self.lexicon
+        if lexicon.entry is None:
+            return self.conditions
+        return Conditions(Lexicon(lexicon.vocabulary.of_attempts, lexicon.entry), self.calls)
+
     @property
     def about(self) -> str:
         """
         How a message names the function and its pages.
         """
         function, pages = self.lexicon.function, self.lexicon.vocabulary.pages
-        return f"`{function}({', '.join(pages)})`" if self.lexicon.entry else f"`{function}`"
+        each = "each " if self.lexicon.each else ""
+        return f"`{function}({each}{', '.join(pages)})`" if self.lexicon.entry else f"`{function}`"

@@ -38,7 +38,7 @@ _ALLOWED: Final = {
     "contract": _CONTRACT,
     "scenario": _SITUATION | _CONTRACT | _REASON | {tree.Only},
     "law": _CONTRACT | _REASON | {tree.Only, tree.When, tree.Except},
-    "delta": _CONTRACT | _REASON | {tree.When, tree.Changes},
+    "delta": _CONTRACT | _REASON | {tree.When, tree.Changes, tree.Regression},
     SECTION: _CLAUSES | {tree.Use},
 }
 

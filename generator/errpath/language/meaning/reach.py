@@ -61,6 +61,9 @@ class Reach:
         self, pattern: Pattern, semantics: Sequence[str], token: Token, problems: Problems
     ) -> None:
         primitives = _primitives(pattern)
+        if not primitives:
+            # None of its calls has made sense, which is told already.
+            return
         missing = [name for name in semantics if self._of(name).isdisjoint(primitives)]
         if not self._lost(pattern, semantics, token, problems) and missing:
             self._report(Code.UNREACHABLE_CALL, primitives, missing, token, problems)

@@ -69,6 +69,7 @@ class Code(Enum):
     NO_PAGE = "E314", "a list has no page"
     TOO_MANY_PAGES = "E315", "a list has more pages than its function takes"
     BAD_PASS = "E316", "a pass is none of the function's, or is stated twice"
+    UNLISTED_PAGES = "E317", "a situation or scenario does not name the pages of its list"
 
     NO_CLAUSE = "E401", "a scenario, law, delta or named contract has no clause"
     NO_CLAUSE_IN_SEMANTICS = "E402", "there is no clause for one of the semantics"
@@ -84,8 +85,9 @@ class Code(Enum):
     NO_CHANGES = "E412", "a delta does not say what changes"
     FOREIGN_SEMANTICS = "E413", "a clause is about a semantics that has no part in it"
     BAD_CHANGE = "E414", "a `changes` does not name what differs, or names the wrong thing"
-    UNSHARED_CONDITION = "E415", "the condition of a delta is about a return code"
+    UNSHARED_CONDITION = "E415", "the condition of a delta is about how a run ends"
     BARE_TEST = "E416", "a condition has a test without its result"
+    NOT_OF_EACH = "E417", "a law about lists of any length says what is not judged there"
 
     INCLUDE_NOT_FOUND = "E501", "an included file does not exist"
     INCLUDE_CYCLE = "E502", "a file includes itself, directly or not"

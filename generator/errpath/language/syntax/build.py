@@ -63,11 +63,13 @@ class Builder:
     because: Final = staticmethod(lambda s: tree.Because(*s))
     commit: Final = staticmethod(lambda s: tree.Citation(*s))
     run: Final = staticmethod(lambda s: tree.Runs(*s))
+    of_each: Final = staticmethod(lambda s: tree.Call(s, "each"))
     use: Final = staticmethod(lambda s: tree.Use(*s))
     only: Final = staticmethod(lambda s: tree.Only(s[0], s[1:]))
     when: Final = staticmethod(lambda s: tree.When(*s))
     except_when: Final = staticmethod(lambda s: tree.Except(s[0], s[1:-3], *s[-3:]))
     changes: Final = staticmethod(lambda s: tree.Changes(s[0], s[1], s[2:]))
+    regression: Final = staticmethod(lambda s: tree.Regression(*s))
 
     setting: Final = staticmethod(lambda s: tree.Setting(s[0], s[1:]))
     words: Final = list
@@ -123,3 +125,4 @@ class Builder:
     asked: Final = staticmethod(lambda s: tree.Asked(*s))
     word_is: Final = staticmethod(lambda s: tree.WordIs(s[0], s[1:]))
     returned: Final = staticmethod(lambda s: tree.Returned(s[0], s[1:]))
+    stopped: Final = staticmethod(lambda s: tree.Stopped(*s))

@@ -66,14 +66,14 @@ _GROUPS: Final = (
             }
         ),
     ),
-    ("a condition", frozenset({"RETURNS", "NOT", "LPAR", "NAME"})),
+    ("a condition", frozenset({"RETURNS", "STOPS", "NOT", "LPAR", "NAME"})),
     ("a result", frozenset({"NAME", "NUMBER", "CODE"})),
     ("a scope", frozenset({"BEFORE", "AFTER", "BETWEEN", "WHILE", "IN", "FROM"})),
 )
 _STARTERS: Final = (
     *("include", "situation", "contract", "scenario", "law", "delta", "because", "commit"),
     *("run", "use", "only", "when", "except", "changes", "fail", "returns", "never", "calls"),
-    *("order", "finally", "breaks", "keeps"),
+    *("order", "finally", "breaks", "keeps", "regression"),
 )
 
 

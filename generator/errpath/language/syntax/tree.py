@@ -18,7 +18,7 @@ class Call(NamedTuple):
     """
 
     tokens: list[Token]
-    ending: Literal["", "=", "fails", "succeeds"] = ""
+    ending: Literal["", "=", "fails", "succeeds", "each"] = ""
 
 
 Pattern: TypeAlias = list[Call]
@@ -80,10 +80,19 @@ class Citation(NamedTuple):
 class Runs(NamedTuple):
     """
     `run migrate_pages(a, b)`: the function, and the pages that it is given.
+
+    `run migrate_pages(each page)` names every page of a list of any length at once.
     """
 
     keyword: Token
     call: Call
+
+    @property
+    def each(self) -> bool:
+        """
+        Whether it names no list, but each page of any.
+        """
+        return self.call.ending == "each"
 
 
 class Use(NamedTuple):
@@ -297,7 +306,23 @@ class Combined(NamedTuple):
     depth: int
 
 
-Condition: TypeAlias = "Made | Asked | WordIs | Returned | Combined"
+class Stopped(NamedTuple):
+    """
+    A condition: `stops`.
+    """
+
+    keyword: Token
+
+
+Condition: TypeAlias = "Made | Asked | WordIs | Returned | Stopped | Combined"
+
+
+class Regression(NamedTuple):
+    """
+    `regression`.
+    """
+
+    keyword: Token
 
 
 class When(NamedTuple):
@@ -331,7 +356,7 @@ class Section(NamedTuple):
 
 
 Statement: TypeAlias = (
-    "Because | Citation | Runs | Use | Only | When | Except | Changes"
+    "Because | Citation | Runs | Use | Only | When | Except | Changes | Regression"
     " | Setting | Fault | Clause | Section"
 )
 

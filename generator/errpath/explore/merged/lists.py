@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Lists of pages, of every length that is asked for, and their paths.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from errpath.contracts.events import Patterns
+from errpath.explore.merged.lone_page import collecting_later
+from errpath.explore.merged.merged import merged
+from errpath.explore.merged.tables import Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from errpath.explore.merged.lone_page import LonePage
+    from errpath.explore.merged.mark import Mark
+    from errpath.explore.merged.merged import Merged
+    from errpath.explore.merged.tables import TargetOn
+    from errpath.kernel.target import Model
+
+Pages: TypeAlias = tuple[str, ...]
+
+
+class Over(NamedTuple):
+    """
+    A list that a law is about. With `pick`, each page in turn has that name, and the law names it.
+    """
+
+    pages: Pages
+    pick: str | None = None
+
+
+def lists_with(page: str, counts: Iterable[int]) -> Iterator[Over]:
+    """
+    Give lists of each length, on which a page of that name is each page in turn.
+    """
+    others = "another" if page.startswith("other_") else "other"
+    return (Over(names_of(count, others), page) for count in counts)
+
+
+def names_of(count: int, page: str) -> Pages:
+    """
+    Name the pages of a list of that length, by their place.
+    """
+    return tuple(f"{page}_{place}" for place in range(1, count + 1))
+
+
+class Lists:
+    """
+    The paths of an entry over lists of pages, merged when somebody asks for them, and once.
+
+    `lone` has by semantics what a page does alone, for whoever shares it.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        entry: str,
+        *,
+        target_on: TargetOn | None = None,
+        passes: int | None = None,
+        lone: dict[str, LonePage] | None = None,
+    ) -> None:
+        self._lone = {} if lone is None else lone
+        self._model = model
+        self._entry = entry
+        self._target_on = target_on
+        self._passes = passes
+        self._tables: dict[str, Tables] = {}
+        self._patterns: dict[Pages, Patterns] = {}
+        self._merged: dict[tuple[Pages, str, tuple[Mark, ...], str | None], Merged] = {}
+
+    def model(self, pages: Pages) -> Model:
+        """
+        Give the model of the entry on a list.
+        """
+        return self._model.at(self._entry, pages)
+
+    def patterns(self, pages: Pages) -> Patterns:
+        """
+        Give the events of a list.
+        """
+        found = self._patterns.get(pages)
+        if found is None:
+            found = self._patterns[pages] = Patterns(self.model(pages).vocabulary)
+        return found
+
+    def merged(
+        self,
+        pages: Pages,
+        semantics: str,
+        marks: Iterable[Mark] = (),
+        pick: str | None = None,
+    ) -> Merged:
+        """
+        Merge the paths over a list, told apart by the marks; see `merged()` for `pick`.
+
+        An EntangledError says why these cannot be merged.
+        """
+        key = pages, semantics, tuple(marks), pick
+        found = self._merged.get(key)
+        if found is None:
+            with collecting_later():
+                tables = self._tables_of(semantics, pages[0])
+                found = self._merged[key] = merged(
+                    self._model,
+                    self._entry,
+                    pages,
+                    semantics,
+                    marks=key[2],
+                    pick=pick,
+                    tables=tables,
+                )
+        return found
+
+    def of_length(self, count: int, semantics: str) -> Merged:
+        """
+        Merge the paths over some list of that length, or give those that are merged already.
+
+        How many paths there are does not depend on the marks that tell them apart.
+        """
+        for (pages, name, _, pick), found in self._merged.items():
+            if (len(pages), name, pick) == (count, semantics, None):
+                return found
+        return self.merged(names_of(count, "page"), semantics)
+
+    def _tables_of(self, semantics: str, page: str) -> Tables:
+        found = self._tables.get(semantics)
+        if found is None:
+            # The attempts are the same for every entry.
+            lone = self._lone.get(semantics)
+            found = self._tables[semantics] = Tables(
+                self._model,
+                self._entry,
+                lone.name if lone else page,
+                semantics,
+                target_on=self._target_on,
+                passes=self._passes,
+                lone=lone,
+            )
+            self._lone[semantics] = found.lone
+        return found

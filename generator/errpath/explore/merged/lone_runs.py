@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+The runs of one page that is alone on its list, and what they show.
+"""
+
+from __future__ import annotations
+
+from re import sub
+from typing import TYPE_CHECKING, Any
+
+from errpath.explore.merged.attempt import Attempt, answers_of
+from errpath.explore.merged.entangled import EntangledError
+from errpath.explore.merged.observer import Observer
+from errpath.explore.merged.question import Edges, Question
+from errpath.explore.merged.scripted import AttemptOver, DeadEnd, Scripted
+from errpath.explore.merged.status import GONE, Beside, GoesOn
+from errpath.kernel.pages.listed_page import ListedPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Sequence
+
+    from errpath.explore.merged.attempt import Through
+    from errpath.explore.merged.question import Tree
+    from errpath.explore.merged.status import Place, Status
+    from errpath.explore.merged.trial import Trial, Way
+    from errpath.kernel.event import Event
+    from errpath.kernel.run import Run
+    from errpath.kernel.target import Model, Obligation
+
+
+class LoneRuns:
+    """
+    Makes runs where the trees of questions end, on a target for one page.
+
+    `runs` is their number; `touches` tells that some attempt read where a page is, or what is
+    beside it, that was let go of.
+    """
+
+    def __init__(self, target: Any, semantics: str, model: Model) -> None:
+        vocabulary = model.vocabulary
+        rules = vocabulary.rules
+        self._target = target
+        self._semantics = semantics
+        self._obligations = model.obligations
+        self._possible = rules.possible
+        self.machine = target.machine
+        self.name = vocabulary.pages[0]
+        self.runs = 0
+        self.touches = False
+        self._shared = frozenset(t for t, c in vocabulary.choices.items() if c.subject is None)
+        for rule in rules.rules:
+            if len(rule.excludes) > 1 and not self._shared.isdisjoint(rule.excludes):
+                message = f"the rule that {rule.says} is about a page and about all"
+                raise EntangledError(message)
+        self._opened = self._shared - vocabulary.calls.keys()
+        self._alone = Scripted(rules, self.machine, shared=self._shared, opened=self._opened)
+        self.see = Observer(
+            self.machine,
+            semantics=semantics,
+            shared=self._shared,
+            obligations=model.obligations,
+        )
+        texts = frozenset(text for rule in rules.rules for text in rule.excludes)
+        self._ruled = texts - self.see.anew - self._shared
+        self._edges = Edges(_changing(model, self.machine))
+        self._neighbour = ListedPage(self.machine, "another page").lru
+        self._trees: dict[tuple[object, ...], Tree] = {}
+        self._looked: dict[tuple[object, ...], GoesOn] = {}
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """
+        The flags of the thread that the code reads before all attempts.
+        """
+        return tuple(sorted(self._alone.flags))
+
+    def attempt(self, trial: Trial, *, force: bool) -> list[Through]:
+        """
+        Give every way through an attempt.
+        """
+        status, by = trial.status, trial.by
+        place = status.place
+        rows = frozenset(row for row in place.rows if self.see.owner(row) == by)
+        stray = place.stray and place.stray._replace(ahead=None)
+        tree = self._trees.setdefault((by, by in place.names, rows, stray, force), [])
+        return self._through(tree, lambda script: self._show(tree, script, trial), status)
+
+    def putback(self, status: Status, way: Way) -> list[Through]:
+        """
+        Give every way through the caller's putback of what a status has left on the list.
+        """
+        place = status.place
+        tree = self._trees.setdefault(("putback", place.names, place.rows), [])
+
+        def show(script: list[Any]) -> None:
+            log = self._alone.log
+            try:
+                run = self._put_back(way, script, status)
+            except DeadEnd as found:
+                log = self._alone.log
+                self._edges.insert(tree, log, Question.without_answer(found.choice))
+            else:
+                log = self._alone.log
+                self._edges.insert(tree, log, self.see.put_back(self._alone, place.names, run))
+
+        return self._through(tree, show, status)
+
+    def after_putback(
+        self, status: Status, way: Way, through: Through | None, owed: Iterable[Obligation]
+    ) -> frozenset[str]:
+        """
+        Say what the contracts that are about the putback complain of, at the end of that.
+        """
+        script = [value for _, value in answers_of(through.asked)] if through else []
+        run = self._put_back(way, script, status)
+        # What migrate_pages() owes is seen attempt by attempt; the whole run answers what is
+        # about no page otherwise in each.
+        known = {one.says for promise in self._obligations for one in promise(run)}
+        found = (one.says for promise in owed for one in promise(run))
+        return frozenset(sub(r"{\d+}", "", says) for says in found if says not in known)
+
+    def look(self, place: Place, beside: Beside, way: Way, passes: int) -> GoesOn:
+        """
+        Run on from a place once, to see which page is tried next, and when.
+        """
+        key = (*place._replace(rows=frozenset()), beside)
+        found = self._looked.get(key)
+        if found is None:
+            found = self._looked[key] = self._looking(place, beside, way, passes)
+        return found
+
+    def _looking(self, place: Place, beside: Beside, way: Way, passes: int) -> GoesOn:
+        k, alone = self.machine, self._alone
+        try:
+            run = self._run(way, [], (), beside)
+        except DeadEnd:
+            run = None
+        page = _tried(k.trace[alone.step :], k.listed)
+        if run is not None and run.bug is not None and not page:
+            return GoesOn("stray", run.bug.name)
+        if page and alone.number == alone.number_before:
+            return GoesOn("again" if page == self.name else "tail", page)
+        if not page and place.names and alone.number < passes:
+            message = f"a page is left on the list after {alone.number} of {passes} passes"
+            raise EntangledError(message)
+        if place.retry != len(place.names):
+            raise EntangledError("a page is left, and not counted for another pass")
+        return GoesOn("next", page or place.names[0]) if place.names else GONE
+
+    def _run(self, way: Way, script: list[Any], ruled: Any, beside: Beside) -> Run | None:
+        self.runs += 1
+        neighbour = self._neighbour if beside is Beside.YES else None
+        self._alone.begin(way.answers, way.attempts, script, ruled, neighbour)
+        try:
+            run: Run = self._target.run(self._semantics, self._alone, self._alone.ended)
+        except AttemptOver:
+            return None
+        return run
+
+    def _put_back(self, way: Way, script: list[Any], status: Status) -> Run:
+        self.runs += 1
+        neighbour = self._neighbour if status.beside is Beside.YES else None
+        alone, k = self._alone, self.machine
+        alone.begin(way.answers, way.attempts, script, status.ruled, neighbour, stop=True)
+        try:
+            self._target.run(self._semantics, alone, alone.ended)
+        except AttemptOver:
+            pass
+        else:
+            alone.watch()
+        names = (name for name in status.place.names if name in k.names)
+        for name in names:
+            if name not in k.PG_isolated:
+                raise EntangledError(f"{name} is left on the list, and its PG_isolated is clear")
+        run: Run = self._target.put_back(self._semantics)
+        return run
+
+    def _through(
+        self, tree: Tree, show: Callable[[list[Any]], None], status: Status
+    ) -> list[Through]:
+        attempt = Attempt(
+            tree,
+            self._edges,
+            self._possible,
+            show,
+            shared=self._shared,
+            opened=self._opened,
+            ruled=self._ruled,
+        )
+        return attempt.ways(dict(status.facts), dict(status.ruled))
+
+    def _show(self, tree: Tree, script: list[Any], trial: Trial) -> None:
+        """
+        Make a run, and put what it reads and what it comes to into the tree.
+        """
+        alone, (status, way, by, _, number) = self._alone, trial
+        try:
+            run = self._run(way, script, status.ruled, status.beside)
+        except DeadEnd as found:
+            self._edges.insert(tree, alone.log, Question.without_answer(found.choice))
+            return
+        if alone.number != number:
+            message = f"an attempt of pass {number} is made in pass {alone.number}"
+            raise EntangledError(message)
+        outcome, log = self.see.outcome(alone, trial, run), alone.log
+        moved = outcome.moved
+        if moved and moved.stray and moved.stray.ahead:
+            if status.beside is not Beside.ANY:
+                raise EntangledError(f"the walk strays twice around {by}")
+            again = self._run(way, script, status.ruled, Beside.YES)
+            beside = self.see.outcome(alone, trial, again).moved
+            if beside is None or beside._replace(stray=moved.stray) != moved:
+                raise EntangledError(f"an attempt on {by} depends on what is on the LRU list")
+            outcome.moved = moved._replace(beside=beside.stray)
+        self._edges.insert(tree, log, outcome)
+        self.touches = self.touches or outcome.touches
+
+
+def _tried(trace: Sequence[Event], pages: Container[str]) -> str:
+    """
+    Name the first page that a part of a trace is about.
+    """
+    return next((e.subjects[0] for e in trace if e.subjects and e.subjects[0] in pages), "")
+
+
+def _changing(model: Model, machine: Any) -> frozenset[str]:
+    """
+    Give the texts of the questions that change more than what is known when they are asked.
+    """
+    found = set()
+    for text, primitive in model.vocabulary.calls.items():
+        slot = getattr(type(machine), primitive.name).slot
+        if primitive.test and primitive.answers and slot.then:
+            found.add(text)
+    return frozenset(found)

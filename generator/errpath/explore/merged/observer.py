@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+What is seen of a machine when the attempt of a lone page is over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from errpath.explore.merged.entangled import EntangledError
+from errpath.explore.merged.outcome import Did, End, Moved, Outcome, Stray, rows_of
+from errpath.explore.merged.reads import UNKNOWN, Among, too_late
+from errpath.kernel.calls.vm_events import PGMIGRATE_FAIL, PGMIGRATE_SUCCESS
+from errpath.kernel.ledger import Ledger
+from errpath.kernel.run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from errpath.explore.merged.scripted import Scripted
+    from errpath.explore.merged.status import Facts
+    from errpath.explore.merged.trial import Trial
+    from errpath.kernel.event import Event
+    from errpath.kernel.target import Obligation
+
+_LRU: Final = ("pagevec", "lru")
+_FAIL: Final = PGMIGRATE_FAIL.name
+_SUCCESS: Final = PGMIGRATE_SUCCESS.name
+
+
+class Answers(dict[str, Any]):
+    """
+    What an attempt read, for obligations; what it did not read tells nothing.
+    """
+
+    def get(self, text: str, default: Any = None) -> Any:
+        """
+        Give what was read; an EntangledError tells that it was not.
+        """
+        del default
+        if text not in self:
+            raise EntangledError(f"it is judged by {text}, which the attempt does not read")
+        return self[text]
+
+
+class Observer:
+    """
+    Makes the outcome of each run of a machine under a script.
+
+    `shared` are the questions about no page. `anew` are those whose answers are forgotten when a
+    page is tried again, `kinds` those that are not, each with its page.
+    """
+
+    def __init__(
+        self,
+        machine: Any,
+        *,
+        semantics: str,
+        shared: frozenset[str],
+        obligations: Iterable[Obligation],
+    ) -> None:
+        self._k = machine
+        self._semantics = semantics
+        self._shared = shared
+        self._obligations = tuple(obligations)
+        self.head: str = machine.from_.says
+        self.anew = frozenset(text for page in machine.owners for text in page.asked_anew)
+        self.kinds = {text: p.name for p in machine.owners for text in p.texts.values()}
+        self._owner = {
+            name: page.name
+            for page in machine.owners
+            for name in (page.name, page.new.name, page.anon_vma.name, page.i_mmap.name)
+        }
+        self._calls: dict[Event, frozenset[str]] = {}
+        self._abouts: dict[str, str | None] = {}
+
+    def owner(self, row: Any) -> str | None:
+        """
+        Name the page that a row of the ledger is of, as one of its new page.
+        """
+        item = row[0] if isinstance(row, tuple) else row
+        return self._owner.get(item.subject)
+
+    def about(self, text: str) -> str | None:
+        """
+        Name the page that a fact is about: that of its new page is about it, too.
+        """
+        if text not in self._abouts:
+            names = text.partition("(")[2].removesuffix(")").split(", ")
+            names.append(text.partition("->")[0])
+            found = (self._owner[name] for name in names if name in self._owner)
+            self._abouts[text] = next(found, None)
+        return self._abouts[text]
+
+    def outcome(self, alone: Scripted, trial: Trial, run: Run | None) -> Outcome:
+        """
+        Give the outcome of an attempt.
+        """
+        k, step, by = self._k, alone.step, trial.by
+        events = tuple(k.trace[step:])
+        self._hold_to(by, events)
+        seen = k.facts.seen - self._shared
+        moved = end = None
+        known: Facts = frozenset()
+        _, retried, failed, succeeded = alone.counted
+        if run is None:
+            (_, retry, *counts), at, names, *_, all_known, _, _, _ = k.state()
+            retry -= retried if alone.number == alone.number_before else 0
+            moved = self._moved(trial, names, at, retry)
+            known = frozenset(row for row in all_known if row[0] in seen)
+            did = counts[0] - failed, counts[1] - succeeded
+        else:
+            end = self._end(run, trial)
+            did = run.counters.get(_FAIL, 0) - failed, run.counters.get(_SUCCESS, 0) - succeeded
+            if end.moved:
+                for text in self._shared:
+                    k.facts.pop(text, None)
+                known = frozenset(row for row in k.state()[5] if row[0] in seen)
+        put = k.on.put
+        return Outcome(
+            moved=moved,
+            end=end,
+            did=Did(
+                *did,
+                done=frozenset(name for made in events if (name := _done(made))),
+                born=frozenset(p.tail.name for p in k.owners if p.tail.name in put),
+                odd=self._broken(alone),
+                lru=any(place in _LRU for place in put.values()),
+            ),
+            known=known,
+            written=frozenset(seen),
+            events=events,
+            put=tuple(put.items()),
+            carries=frozenset(k.carries.new),
+            PG_lru=frozenset(k.PG_lru.new),
+            facts=tuple((text, k.facts[text]) for text in sorted(seen & k.facts.keys())),
+            touches=(
+                len(k.touched) > alone.touched
+                or bool(end and end.bug)
+                or bool(moved and moved.stray)
+            ),
+            isolated=k.counters.get("NR_ISOLATED", 0) - alone.isolated,
+        )
+
+    def _hold_to(self, by: str, events: Iterable[Event]) -> None:
+        """
+        Hold an attempt to calls that are about its page.
+        """
+        for made in events:
+            if not self._about_of(made) <= {by}:
+                raise EntangledError(f"an attempt on {by} calls {made}, which is not about it")
+
+    def _about_of(self, made: Event) -> frozenset[str]:
+        found = self._calls.get(made)
+        if found is None:
+            names = {self._owner[name] for name in made.subjects if name in self._owner}
+            found = self._calls[made] = frozenset(names)
+        return found
+
+    def _moved(self, trial: Trial, names: tuple[str, ...], at: str, retry: int) -> Moved:
+        k, (status, _, by, ahead, _) = self._k, trial
+        place = status.place
+        off = tuple(name for name in place.names if name not in names)
+        new = tuple(name for name in names if name not in place.names)
+        if names != (*(name for name in place.names if name in names), *new):
+            raise EntangledError(f"the list is in another order: {', '.join(names)}")
+        rows = rows_of(k.held, k.more)
+        closed, opened = place.rows - rows, rows - place.rows
+        others = {self.owner(row) for row in closed | opened} - {by, *new}
+        if others or not set(off) <= {by}:
+            raise EntangledError(f"an attempt on {by} changes what is held of another page")
+        stray = None
+        if at not in (*names, self.head):
+            stray = Stray(None if at == ahead else at, k.on.get(by), by in k.PG_lru)
+        return Moved(off, new, closed, opened, retry, at != ahead and stray is None, stray)
+
+    def _end(self, run: Run, trial: Trial) -> End:
+        by = trial.by
+        if run.bug is not None:
+            return End(None, run.bug.name, by)
+        if run.returns is None or run.returns >= 0:
+            raise EntangledError(f"an attempt on {by} ends the run with {run.returns}")
+        names = tuple(page.name for page in self._k.from_.pages())
+        moved = self._moved(trial, names, self.head, 0)
+        return End(run.returns, None, by, moved._replace(reset=False))
+
+    def put_back(self, alone: Scripted, names: tuple[str, ...], run: Run) -> Outcome:
+        """
+        Give the outcome of the caller's putback of pages.
+        """
+        k, step = self._k, alone.step
+        if run.bug is not None:
+            raise EntangledError(f"the putback of {', '.join(names)} ends by {run.bug.name}")
+        events = tuple(k.trace[step:])
+        for made in events:
+            if not self._about_of(made) <= {*names}:
+                raise EntangledError(f"the putback of {', '.join(names)} calls {made}")
+        seen = k.facts.seen
+        if not seen.isdisjoint(self._shared):
+            raise EntangledError("the putback reads what is about no page")
+        left = tuple(page.name for page in k.from_.pages())
+        odd = self._broken(alone) | self.odd_rows(left, rows_of(k.held, k.more), k.facts)
+        return Outcome(
+            moved=None,
+            end=None,
+            did=Did(0, 0, frozenset(), frozenset(), odd, lru=False),
+            known=frozenset(),
+            written=frozenset(seen),
+            events=events,
+            put=tuple(k.on.put.items()),
+            carries=frozenset(k.carries.new),
+            PG_lru=frozenset(k.PG_lru.new),
+            facts=tuple((text, k.facts[text]) for text in sorted(seen & k.facts.keys())),
+            touches=len(k.touched) > alone.touched,
+            isolated=k.counters.get("NR_ISOLATED", 0) - alone.isolated,
+        )
+
+    def odd_rows(
+        self, names: Iterable[str], rows: Collection[object], facts: Any
+    ) -> frozenset[str]:
+        """
+        Name the rows that are not just the three that isolation took of each page on the list.
+        """
+        k = self._k
+        due = set()
+        for name in names:
+            page = k.listed[name]
+            due |= {page.ref, page.from_list}
+            texts = page.texts
+            if not (facts.get(texts["__PageMovable"]) or facts.get(texts["PageHuge"])):
+                due.add(page.count)
+        return frozenset(getattr(row, "text", None) or f"{row} again" for row in due ^ set(rows))
+
+    def _broken(self, alone: Scripted) -> frozenset[str]:
+        """
+        Name the contracts that the attempt broke by itself.
+        """
+        k = self._k
+        ledger = Ledger(())
+        ledger.spans = k.spans[alone.spans :]
+        answers = Answers()
+        for read in alone.log:
+            if read.other is None and read.value is not UNKNOWN:
+                answers.setdefault(read.text, read.value)
+        for text, value in alone.told.items():
+            answers[text] = Among(text, value.values, too_late)
+        run = Run(
+            self._semantics,
+            choices=answers,
+            trace=k.trace,
+            returns=None,
+            ledger=ledger,
+            entitled=frozenset(),
+            final=dict,
+            touched=tuple(k.touched[alone.touched :]),
+        )
+        found = self._obligations
+        return frozenset(one.contract for obligation in found for one in obligation(run))
+
+
+def _done(made: Event) -> str | None:
+    """
+    Name the page that an event shows to be migrated, or to be free already.
+    """
+    name = made.primitive.name
+    if name == "move_to_new_page":
+        return made.subjects[1] if made.value == 0 else None
+    return made.subjects[0] if name == "page_count" and made.value == 1 else None

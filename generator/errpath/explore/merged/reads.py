@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+What the code reads of what is known, and what it writes: the facts and places of a machine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from errpath.explore.merged.entangled import EntangledError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from errpath.vocabulary.choice import Choice, Value
+
+UNKNOWN: Final = "unknown"
+"""What a read gives of which nothing is known, where the code goes on without asking."""
+
+
+class Read(NamedTuple):
+    """
+    One thing that an attempt reads: the `choice` that it asks, or what it looks up by its `text`.
+
+    Where it compares an answer of which several are left, `other` is what it compares with.
+    """
+
+    text: str
+    choice: Choice | None
+    value: Any
+    other: Value | None = None
+
+
+class Reads(dict[str, Any]):
+    """
+    Facts that note in `log` what is looked up first, before it is written.
+    """
+
+    __slots__ = ("log", "seen")
+
+    def __init__(self, facts: dict[str, Any], log: list[Read]) -> None:
+        super().__init__(facts)
+        self.log = log
+        self.seen: set[str] = set()
+
+    def _note(self, text: str) -> None:
+        self.seen.add(text)
+        self.log.append(Read(text, None, dict.get(self, text, UNKNOWN)))
+
+    def __contains__(self, text: object) -> bool:
+        if text not in self.seen:
+            self._note(str(text))
+        return dict.__contains__(self, text)
+
+    def get(self, text: str, default: Any = None) -> Any:
+        """
+        Look a fact up.
+        """
+        if text not in self.seen:
+            self._note(text)
+        return dict.get(self, text, default)
+
+    def __setitem__(self, text: str, value: Any) -> None:
+        self.seen.add(text)
+        dict.__setitem__(self, text, value)
+
+
+class Places(dict[str, "str | None"]):
+    """
+    Where pages are; `put` is what was put where since.
+    """
+
+    __slots__ = ("put",)
+
+    def __init__(self, on: dict[str, str | None]) -> None:
+        super().__init__(on)
+        self.put: dict[str, str | None] = {}
+
+    def __setitem__(self, name: str, place: str | None) -> None:
+        self.put[name] = place
+        dict.__setitem__(self, name, place)
+
+
+class Added(set[str]):
+    """
+    A set of names; `new` are those that were put in since, there already or not.
+    """
+
+    __slots__ = ("new",)
+
+    def __init__(self, names: set[str]) -> None:
+        super().__init__(names)
+        self.new: set[str] = set()
+
+    def add(self, name: str) -> None:
+        """
+        Put a name in.
+        """
+        self.new.add(name)
+        set.add(self, name)
+
+
+class Among:
+    """
+    An answer of which no more is told than the code asks: whether it is this value, or not.
+
+    `values` are those that are left. `ask(text, values, other)` decides a comparison that they
+    leave open.
+    """
+
+    __slots__ = ("_ask", "text", "values")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(
+        self,
+        text: str,
+        values: tuple[Value, ...],
+        ask: Callable[[str, tuple[Value, ...], Value], bool],
+    ) -> None:
+        self.text = text
+        self.values = values
+        self._ask = ask
+
+    def __eq__(self, other: object) -> bool:
+        values = self.values
+        if other not in values:
+            return False
+        if len(values) == 1:
+            return True
+        told: Value = other
+        if self._ask(self.text, values, told):
+            self.values = (told,)
+            return True
+        self.values = tuple(value for value in values if value != told)
+        return False
+
+    def __repr__(self) -> str:
+        return " | ".join(map(str, self.values))
+
+
+def too_late(text: str, values: tuple[Value, ...], other: Value) -> bool:
+    """
+    Refuse a comparison that is made when the attempt is over.
+    """
+    del values
+    raise EntangledError(f"it is judged by whether {text} is {other}, which the attempt left open")
