@@ -86,7 +86,9 @@ def test_json(project: Shell) -> None:
         assert all(isinstance(one[key], kind) for key, kind in types.items())
         assert (one["old"], one["new"], one["of"], one["undeclared"]) == ("pre", "post", 3277, 0)
         assert {key for facet in one["changes"] for key in facet} == {"kind", "of", "says"}
-        assert {key for delta in one["declared"] for key in delta} == {"delta", "at", "pairs"}
+        keys = {"delta", "at", "pairs", "regression", "because"}
+        assert {key for delta in one["declared"] for key in delta} == keys
+        assert not any(delta["regression"] for delta in one["declared"])
         assert [*one["example"]] == ["choices", "old", "new"]
         for side in ("old", "new"):
             assert [*one["example"][side]] == ["returns", "trace", "final", "bug"]
@@ -145,11 +147,18 @@ def test_json_of_the_first_group(project: Shell) -> None:
                 "delta": "a failed allocation takes the source page from its caller",
                 "at": f"{SPEC}:{line}",
                 "pairs": 96,
+                "regression": False,
+                "because": "The patch allocates in the part whose failures are permanent, so "
+                "after -ENOMEM the page is off the caller's list and its reference is gone, while "
+                "the caller goes on as if it had both.",
             },
             {
                 "delta": "writeback wins over a failed allocation",
                 "at": f"{SPEC}:{other}",
                 "pairs": 18,
+                "regression": False,
+                "because": "With no memory and a page under writeback, an asynchronous caller gets "
+                "-EBUSY and loses the page for good, where it got -ENOMEM and kept it.",
             },
         ],
     }

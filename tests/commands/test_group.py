@@ -40,6 +40,8 @@ Commands:
   coverage  Show what the scenarios exercise, and what they miss.
   mutate    Score the specs by the mutants that they kill.
   format    Lay out spec files in the one canonical way.
+  native    Run the kernel's own C: build it, compare it with the model.
+  review    Judge what a patch mail changes, on the kernel's own C.
 
   First steps:
     errpath check                     lint, compare, run; one table

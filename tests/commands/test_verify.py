@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -242,19 +243,119 @@ def test_only_what_is_of_all_paths_is_read(shell: Shell) -> None:
     assert shell("verify").status == 0
 
 
-def test_law_and_delta_about_a_list_of_pages(shell: Shell) -> None:
+ON_LISTS = """\
+law "the count is what was not migrated" {
+    because "The caller tells user space."
+    run migrate_pages(each page)
+    keeps counts
+    except when stops because "It does not return."
+}
+
+law "nobody waits for a page" {
+    because "It may take long."
+    run migrate_pages(each page)
+    only post
+    when trylock_page(page) fails
+    never lock_page(page)
+}
+
+law "nobody knows where it ends" {
+    because "It is not kept."
+    run migrate_pages(a)
+    only pre
+    keeps counts
+    finally a on from_list
+}
+"""
+
+
+def test_laws_of_lists(shell: Shell) -> None:
     """
-    E612: what is about the paths of another function is not taken for judged.
+    What is kept, broken on the smallest path, and not judged; and what was merged to tell.
+    """
+    shell.write(LAWS, ON_LISTS)
+    said = shell("verify", "--pages", "1")
+    assert (said.status, said.err) == (1, "")
+    check_golden(GOLDEN / "lists.txt", said.out)
+    assert [line for line in said.out.splitlines() if len(line) > 75] == []
+
+
+def test_law_that_wants_longer_lists(shell: Shell) -> None:
+    """
+    What no list of those lengths can show is said to be open, and is no finding.
     """
     shell.write(
         LAWS,
         """\
-law "the count is what was not migrated" {
-    because "The caller tells user space."
-    run migrate_pages(a)
-    never lock_page(a_new)
+law "two pages at most are left" {
+    because "One page has one tail."
+    run migrate_pages(each page)
+    only pre
+    when not stops
+    returns 0 | 1 | 2 | -ENOMEM | -EBUSY
+    except when returns 3 | 4 because "There are more pages."
 }
+""",
+    )
+    said = shell("verify", "--pages", "1", "--jobs", "1")
+    told = said.out.partition("is not\n")[2]
+    assert (said.status, told) == (
+        0,
+        """\
+not decided with 1 page in pre, specs/laws.errpath:1: specs/laws.errpath:7:
+  except, no path that meets it breaks the law
+""",
+    )
 
+
+def test_laws_of_lists_as_json(shell: Shell) -> None:
+    """
+    An object for each law, semantics and length has all digits, and so have the paths.
+    """
+    shell.write(LAWS, ON_LISTS)
+    said = shell("verify", "--pages", "1..2", "--json", "--jobs", "1")
+    found = [json.loads(line) for line in said.out.splitlines()]
+    laws = [one for one in found if "law" in one]
+    of_paths = {(one["semantics"], one["pages"]): one for one in found if "returns" in one}
+    counted = [one for one in laws if one["judged"] and one["law"].startswith("the count")]
+    assert [(one["semantics"], one["pages"]) for one in counted] == list(of_paths)
+    assert [one["binds"] for one in counted] == [one["paths"] for one in of_paths.values()]
+    assert all(one["binds"] == one["kept"] + one["excused"] for one in counted)
+    assert [one["law"] for one in laws if not one["judged"]] == ["nobody knows where it ends"]
+    assert [one["finding"] for one in found if "finding" in one] == ["E612"]
+    for one in of_paths.values():
+        assert one["paths"] == sum((*one["returns"].values(), *one["bugs"].values())) > 10**27
+
+
+@pytest.mark.parametrize(
+    ("pages", "says"),
+    [
+        ("10000", "`migrate_pages` takes at most 16 pages, and 10,000 are asked for"),
+        ("1..17", "`migrate_pages` takes at most 16 pages, and 17 are asked for"),
+        ("0", "'0' has no list: lengths begin at 1, and go up (see"),
+        ("3..2", "'3..2' has no list: lengths begin at 1, and go up (see"),
+        ("many", "'many' is no length of a list, and no `1..6` (see"),
+        ("1..10000000000", "'1..10000000000' is no length of a list, and no `1..6` (see"),
+    ],
+)
+def test_lists_that_cannot_be(shell: Shell, pages: str, says: str) -> None:
+    """
+    A list that the function does not take is no list to judge.
+    """
+    shell.write(LAWS, ON_LISTS)
+    said = shell("verify", "--pages", pages)
+    assert (said.status, said.out) == (2, "")
+    assert said.err.count("\n") == 1
+    assert says in said.err
+
+
+def test_delta_about_a_list_of_pages(shell: Shell) -> None:
+    """
+    E612: what is not compared on lists is not taken for judged.
+    """
+    shell.write(
+        LAWS,
+        """\
 delta pre -> post "a list is given up later" {
     because "The allocation comes later."
     run migrate_pages(a)
@@ -267,9 +368,8 @@ delta pre -> post "a list is given up later" {
         1,
         """\
 
-error[E612]: specs/laws.errpath:1 "the count is what was not migrated" is
-  about `run migrate_pages(a)`: it is not judged
-error[E612]: specs/laws.errpath:7 "a list is given up later" is about `run
-  migrate_pages(a)`: it is not judged
+error[E612]: specs/laws.errpath:4 the delta "a list is given up later" is
+  not judged, for `changes calls`: on lists, `changes returns`, `changes
+  final`, `changes touches` are compared
 """,
     )

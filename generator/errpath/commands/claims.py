@@ -5,7 +5,7 @@ What is found when the differences of two semantics are held against the deltas.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from errpath.commands.finding import Code, Finding
@@ -13,10 +13,11 @@ from errpath.commands.loading import counted
 from errpath.commands.semantics import known_semantics
 from errpath.commands.status import unusable
 from errpath.explore.difference.claim import Claim
+from errpath.language.report.suggest import closest, listed
 
 if TYPE_CHECKING:
     from errpath.kernel.target import Model
-    from errpath.spec.contract import Contract, Spec
+    from errpath.spec.contract import Spec
 
 _NO_DELTA = 'a delta declares a difference: `delta OLD -> NEW "..." { }`'
 
@@ -29,6 +30,17 @@ def two_semantics(old: str, new: str, model: Model) -> None:
     known_semantics(new, model)
     if old == new:
         raise unusable(f"a difference is between two semantics, and both are `{old}`")
+
+
+def known_entry(entry: str, model: Model) -> None:
+    """
+    End with status 2 unless a model has a function of that name that runs over a list.
+    """
+    entries = model.vocabulary.entries
+    if entry not in entries:
+        near = closest(entry, entries)
+        known = f"`{near}` exists" if near else f"{listed(entries)} do"
+        raise unusable(f"no function `{entry}` runs over a list; {known}")
 
 
 def claim_of(specs: Sequence[Spec], old: str, new: str, model: Model) -> Claim:
@@ -64,20 +76,6 @@ def found_in(claim: Claim) -> Iterator[Finding]:
                 message=f"{between}: {says}: no delta declares it on "
                 f"{counted(left.bit_count(), 'pair')}" + (f", when {where}" if where else ""),
                 help=_NO_DELTA,
-            )
-
-
-def not_judged(contracts: Iterable[Contract]) -> Iterator[Finding]:
-    """
-    Find the contracts that are about a list of pages: nobody here goes over its paths.
-    """
-    for contract in contracts:
-        if contract.entry:
-            yield Finding(
-                code=Code.NOT_JUDGED,
-                message=f'"{contract.name}" is about `run {contract.entry}`: it is not judged',
-                file=contract.at.file,
-                line=contract.at.line,
             )
 
 

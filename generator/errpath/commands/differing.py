@@ -27,9 +27,11 @@ _SAYS = {
 }
 
 
-def report(claim: Claim, examples: str) -> Iterator[str]:
+def report(claim: Claim, examples: str, *, declaring: bool = True) -> Iterator[str]:
     """
     Tell every difference; `examples` is "all", "undeclared" or "none".
+
+    Unless it is `declaring`, nobody was asked which deltas there are, and none is missed.
     """
     differences = claim.differences
     total = len(differences.pairs)
@@ -43,14 +45,14 @@ def report(claim: Claim, examples: str) -> Iterator[str]:
     for number, top in enumerate(tops, 1):
         yield ""
         yield f"{number}. {top.weight.name} on {counted(top.pairs, 'pair')}"
-        yield from _group(claim, top, "   ")
+        yield from _group(claim, top, "   ", declaring=declaring)
         within = [group for group in groups if group.within is top]
         for group in within:
             when = claim.condition(group)
             yield from _folded(f"on {group.pairs} of them, when {when}:", "   ", "     ")
-            yield from _facets(claim, group, "     ")
+            yield from _facets(claim, group, "     ", declaring=declaring)
         undeclared = any(claim.undeclared(group) for group in (top, *within))
-        yield from _declared(claim, [top, *within])
+        yield from _declared(claim, [top, *within]) if declaring else ()
         if examples == "all" or (examples == "undeclared" and undeclared):
             pair = differences.smallest(top.mask)
             unusual = claim.unusual(pair)
@@ -78,7 +80,13 @@ def objects(claim: Claim) -> Iterator[dict[str, Any]]:
             "within": groups.index(group.within) if group.within else None,
             "undeclared": claim.undeclared(group).bit_count(),
             "declared": [
-                {"delta": d.delta.name, "at": str(d.delta.at), "pairs": d.pairs}
+                {
+                    "delta": d.delta.name,
+                    "at": str(d.delta.at),
+                    "pairs": d.pairs,
+                    "regression": d.delta.regression,
+                    "because": d.delta.because,
+                }
                 for d in claim.declared(group)
             ],
             "example": {
@@ -98,15 +106,16 @@ def _run(run: Run) -> dict[str, Any]:
     }
 
 
-def _group(claim: Claim, group: Group, indent: str) -> Iterator[str]:
-    yield from _facets(claim, group, indent)
+def _group(claim: Claim, group: Group, indent: str, *, declaring: bool) -> Iterator[str]:
+    yield from _facets(claim, group, indent, declaring=declaring)
     when = claim.condition(group)
     if when:
         yield from _folded(f"when {when}", indent, indent + "  ")
 
 
-def _facets(claim: Claim, group: Group, indent: str) -> Iterator[str]:
-    lacking = {facet for facets in claim.lacking(group).values() for facet in facets}
+def _facets(claim: Claim, group: Group, indent: str, *, declaring: bool) -> Iterator[str]:
+    missed = claim.lacking(group).values() if declaring else ()
+    lacking = {facet for facets in missed for facet in facets}
     for facet in group.facets:
         passed = claim.differences.passed.get(facet)
         says = facet.says + (f": past {', '.join(passed)}" if passed else "")
@@ -116,14 +125,19 @@ def _facets(claim: Claim, group: Group, indent: str) -> Iterator[str]:
 
 def _declared(claim: Claim, groups: list[Group]) -> Iterator[str]:
     masks: dict[str, tuple[str, int]] = {}
+    regressions: dict[str, str] = {}
     left = 0
     for group in groups:
         left |= claim.undeclared(group)
         for declared in claim.declared(group):
             at, name = str(declared.delta.at), declared.delta.name
             masks[at] = (name, declared.mask | masks.get(at, ("", 0))[1])
+            if declared.delta.regression:
+                regressions[at] = declared.delta.because
     for at, (name, mask) in masks.items():
         yield from _folded(f"declared by {at} on {mask.bit_count()}: {name}", "   ", "     ")
+        if at in regressions:
+            yield from _folded(f"REGRESSION: {regressions[at]}", "   ", "     ")
     if left:
         where = claim.situations(left)
         says = f"UNDECLARED on {left.bit_count()}" + (f", when {where}" if where else "")

@@ -64,6 +64,18 @@ class Finding:
         return f"{self.place} {self.message}" if self.file else self.message
 
 
+def object_of(finding: Finding) -> dict[str, str | None]:
+    """
+    Give a finding as JSON has it.
+    """
+    return {
+        "finding": finding.code.code,
+        "at": finding.place or None,
+        "says": finding.message,
+        "help": finding.help,
+    }
+
+
 def render(findings: Iterable[Finding], output_format: str) -> str:
     """
     Word findings in the format `full`, `concise` or `github`.

@@ -19,6 +19,8 @@ COMMANDS = {
     "coverage": "Show what the scenarios exercise, and what they miss.",
     "mutate": "Score the specs by the mutants that they kill.",
     "format": "Lay out spec files in the one canonical way.",
+    "native": "Run the kernel's own C: build it, compare it with the model.",
+    "review": "Judge what a patch mail changes, on the kernel's own C.",
 }
 """Each command, in the order in which they are learned, and what it does."""
 

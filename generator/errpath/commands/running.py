@@ -59,14 +59,18 @@ class Ran:
     unread: tuple[str, ...] = ()
 
 
-def run(project: Project, arguments: Sequence[str]) -> Ran:
+def run(project: Project, arguments: Sequence[str], *, target: str | None = None) -> Ran:
     """
     Run pytest in a process of its own: it insists on importing its plugins itself.
+
+    The tests run on the target of that name, or else on the reference model.
     """
     with TemporaryDirectory(prefix="errpath-") as folder:
         file = Path(folder, "tally.json")
         tests = f"testpaths={quote(escape(project.tests))}"
-        options = [*_OPTIONS, "-o", tests, f"--errpath-tally={file}", *arguments]
+        options = [*_OPTIONS, "-o", tests, f"--errpath-tally={file}"]
+        options += [f"--errpath-target={target}"] if target else []
+        options += arguments
         ended = _wait([sys.executable, "-P", "-c", _SESSION, *options], project.root)
         ran = Ran(ended=ended)
         with suppress(OSError):

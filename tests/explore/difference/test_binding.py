@@ -93,7 +93,7 @@ def test_condition_on_a_return_code() -> None:
     A return code is no part of the situation that two runs share.
     """
     returned = spec.Returned(at=AT, codes=(0,))
-    with pytest.raises(ValueError, match=r"^two runs have no return code in common$"):
+    with pytest.raises(ValueError, match=r"^two runs have no end in common$"):
         TOY_BINDING.of(spec.Not(at=AT, condition=returned))
 
 

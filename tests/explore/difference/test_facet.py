@@ -56,7 +56,7 @@ def test_every_kind_of_change_has_a_weight() -> None:
     What a delta can declare is what is found, and each kind has its weight.
     """
     assert (list(WEIGHTS), {*WEIGHTS.values()}) == (
-        ["returns", "final", "calls", "holds", "order"],
+        ["returns", "final", "touches", "calls", "holds", "order"],
         {*Weight},
     )
     assert WEIGHTS.keys() == CHANGES.keys()

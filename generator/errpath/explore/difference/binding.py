@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from errpath.contracts.events import Patterns
+    from errpath.explore.difference.attempts import JointAttempt
     from errpath.explore.difference.pairs import Pair
     from errpath.kernel.event import Event
     from errpath.spec.pattern import Pattern
@@ -43,7 +44,7 @@ class Binding:
     """
 
     def __init__(
-        self, pairs: Sequence[Pair], *, vocabulary: Vocabulary, patterns: Patterns
+        self, pairs: Sequence[Pair | JointAttempt], *, vocabulary: Vocabulary, patterns: Patterns
     ) -> None:
         self._pairs = pairs
         self._patterns = patterns
@@ -61,7 +62,7 @@ class Binding:
         """
         Give the pairs that a condition binds; all of them, if there is none.
 
-        A condition on a return code is a ValueError: the runs of a pair have one each.
+        A condition on how a run ends is a ValueError: the runs of a pair have an end each.
         """
         match condition:
             case None:
@@ -73,8 +74,8 @@ class Binding:
             case spec.Not():
                 inner = self.of(condition.condition)
                 return Bound(self._every & ~inner.all, self._every & ~inner.some)
-            case spec.Returned():
-                message = "two runs have no return code in common"
+            case spec.Returned() | spec.Stopped():
+                message = "two runs have no end in common"
                 raise ValueError(message)
         return self._combined(condition)
 

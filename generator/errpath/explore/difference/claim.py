@@ -48,15 +48,25 @@ class Declared(NamedTuple):
 class Claim:
     """
     What changes from an older to a newer semantics, and what is declared of it.
+
+    With `among`, the target is not run: it is about these pairs of runs alone.
     """
 
     def __init__(
-        self, target: Target, old: str, new: str, deltas: Iterable[Delta], *, model: Model
+        self,
+        target: Target,
+        old: str,
+        new: str,
+        deltas: Iterable[Delta],
+        *,
+        model: Model,
+        among: Iterable[Pair] | None = None,
     ) -> None:
         vocabulary = model.vocabulary
         self.old = old
         self.new = new
-        self.differences = Differences(pairs(target, old, new, vocabulary.rules), vocabulary)
+        found = pairs(target, old, new, vocabulary.rules) if among is None else among
+        self.differences = Differences(found, vocabulary)
         patterns = Patterns(vocabulary)
         binding = Binding(self.differences.pairs, vocabulary=vocabulary, patterns=patterns)
         between = [delta for delta in deltas if (delta.old, delta.new) == (old, new)]

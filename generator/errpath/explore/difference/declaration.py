@@ -73,7 +73,7 @@ class Declaration:
         """
         Give the pairs on which the delta declares a facet.
         """
-        return self._surely if any(_names(change, facet) for change in self.delta.changes) else 0
+        return self._surely if any(names(change, facet) for change in self.delta.changes) else 0
 
     @property
     def shown(self) -> tuple[Facet, ...]:
@@ -163,7 +163,10 @@ class Declaration:
         return check.judged()
 
 
-def _names(change: Change, facet: Facet) -> bool:
+def names(change: Change, facet: Facet) -> bool:
+    """
+    Tell whether what a delta says that changes is a facet.
+    """
     if change.kind != facet.kind:
         return False
     return not change.of or any(facet.of in changed.means for changed in change.of)

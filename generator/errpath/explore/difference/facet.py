@@ -36,6 +36,7 @@ class Weight(Enum):
 WEIGHTS = {
     "returns": Weight.BEHAVIOUR,
     "final": Weight.BEHAVIOUR,
+    "touches": Weight.BEHAVIOUR,
     "calls": Weight.COST,
     "holds": Weight.COST,
     "order": Weight.ORDER,
@@ -104,6 +105,17 @@ class Facets:
             found = self._known[key] = _facets(pair, old, new)
         facets, swaps = found
         return ((*final, *facets), swaps) if final else found
+
+    def coarse(self, pair: Pair) -> list[Facet]:
+        """
+        Give what differs at the end of a pair, and in how often calls are made.
+
+        It takes no look at the order of calls, nor at what is held across them: traces over
+        lists are long.
+        """
+        counts = (Counter(e.call for e in r.trace if not e.primitive.test) for r in pair[:2])
+        ends = [*self._final(pair), *_returns(pair.old, pair.new), *_left(pair.old, pair.new)]
+        return [*ends, *_calls(*counts)]
 
     def _acted(self, run: Run) -> str:
         """
