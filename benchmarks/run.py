@@ -4,8 +4,9 @@ Measures the speed, side by side with peers; each ratio is formed in one run.
 
     python benchmarks/run.py [--quick] [NAME...]
 
-NAME is a group of figures: suite, language, model, startup, verdict, peers. Without one, all are
-measured. A target that is missed is told, and is no failure; what cannot be measured is one.
+NAME is a group of figures: suite, language, model, startup, verdict, driver, native,
+peers. Without one, all are measured. A target that is missed is told, and is no failure; what
+cannot be measured is one.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import driver
 import language
 import model
+import native
 import peers
 import startup
 import suite
@@ -42,6 +45,14 @@ def groups(root: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[Row]]]
         "model": partial(model.rows, seconds=1 / size, rounds=rounds),
         "startup": partial(startup.rows, root / "startup", rounds=4 * rounds),
         "verdict": partial(verdict.rows, root / "verdict", rounds=rounds),
+        "driver": partial(
+            driver.rows,
+            root / "driver",
+            pages=2 if quick else 6,
+            rounds=1 if quick else 3,
+            bound=30 if quick else 120,
+        ),
+        "native": partial(native.rows, root / "native", rounds=rounds),
         "peers": partial(peers.rows, root / "peers", scenarios=1_000 // size, rounds=2),
     }
 
