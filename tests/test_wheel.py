@@ -76,10 +76,11 @@ def test_name(wheel: Path) -> None:
 
 def test_content(wheel: Path) -> None:
     """
-    The wheel has every module, the grammar, the templates and the licence, and nothing else.
+    The wheel has every module, the stub's C, grammar, templates and licence, and nothing else.
     """
     package = ROOT / "generator" / "errpath"
-    modules = {f"errpath/{file.relative_to(package).as_posix()}" for file in package.rglob("*.py")}
+    sources = (*package.rglob("*.py"), *(package / "native" / "stub").glob("*.[ch]"))
+    modules = {f"errpath/{file.relative_to(package).as_posix()}" for file in sources}
     about = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
     assert _names(wheel) == {
         *modules,
