@@ -5,6 +5,7 @@ A review as a text that can be pasted into a reply to the mail: its answers firs
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
@@ -124,12 +125,15 @@ def _laws(review: Review) -> Iterator[str]:
     judged = review.laws.judged
     both = [one.law.name for one in judged if one.patched.broken and not one.newly]
     both += [f"cleanup, {one.name}" for one in review.promises if one.patched and not one.newly]
+    unjudged: dict[str, list[str]] = defaultdict(list)
+    for law, why in review.laws.unjudged:
+        unjudged[f"Not judged ({why})"].append(law.name)
     rows = (
         ("Not kept where the kernel stops", [one.law.name for one in judged if one.stopped]),
         ("Broken by both", both),
         ("Broken by the base alone", review.repaired),
         ("Not checked by the patched code", [one.law.name for one in judged if one.idle]),
-        ("Not judged", [f"{law.name}: {why}" for law, why in review.laws.unjudged]),
+        *unjudged.items(),
         (
             "Judged without what they say of one semantics alone",
             [one.law.name for one in judged if one.left],

@@ -151,7 +151,7 @@ def test_laws_of_other_code(tmp_path: Path) -> None:
             "of both, and of pre", "calls page_count(src) at most once", "pre: never lock_page(src)"
         ),
     )
-    assert [(law.name, why) for law, why in found.unjudged] == [("of post", "it is for post only")]
+    assert [(law.name, why) for law, why in found.unjudged] == [("of post", "for post only")]
     assert [(one.law.name, one.left) for one in found.judged] == [("of both, and of pre", 1)]
 
 

@@ -94,11 +94,11 @@ def verdicts(laws: Iterable[Law], claim: Claim, model: Model) -> Verdicts:
     for law in laws:
         clauses = tuple(clause for clause in law.clauses if every <= set(clause.semantics or every))
         if law.entry:
-            unjudged.append((law, f"it is about `run {law.entry}`"))
+            unjudged.append((law, "about lists of pages"))
         elif not every <= set(law.semantics):
-            unjudged.append((law, f"it is for {', '.join(law.semantics)} only"))
+            unjudged.append((law, f"for {', '.join(law.semantics)} only"))
         elif not clauses:
-            unjudged.append((law, "each of its clauses is for one semantics only"))
+            unjudged.append((law, "each clause is for one semantics only"))
         else:
             neutral.append((law, law.model_copy(update=_both(law, clauses, every))))
     patterns = Patterns(model.vocabulary)
