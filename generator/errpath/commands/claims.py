@@ -16,6 +16,7 @@ from errpath.explore.difference.claim import Claim
 from errpath.language.report.suggest import closest, listed
 
 if TYPE_CHECKING:
+    from errpath.explore.difference.list_claim import ListClaim
     from errpath.kernel.target import Model
     from errpath.spec.contract import Spec
 
@@ -56,17 +57,7 @@ def found_in(claim: Claim) -> Iterator[Finding]:
     Find the differences that no delta declares, and whatever a delta says that is not so.
     """
     between = f"{claim.old} -> {claim.new}"
-    for declaration in claim.declarations:
-        for untrue in declaration.untrue:
-            file, _, line = untrue.at.rpartition(":")
-            when = claim.situations(untrue.mask, most=1) if untrue.mask else ""
-            yield Finding(
-                code=Code.UNTRUE_DELTA,
-                message=f'in the delta "{declaration.delta.name}": {untrue.says}'
-                + (f"; for one, when {when}" if when else ""),
-                file=file,
-                line=int(line),
-            )
+    yield from untrue_in(claim)
     for group in claim.differences.groups():
         for left, facets in claim.lacking(group).items():
             says = "; ".join(facet.says for facet in facets)
@@ -86,3 +77,20 @@ def claims(specs: Sequence[Spec], model: Model) -> Iterator[Claim]:
     deltas = [delta for spec in specs for delta in spec.deltas if not delta.entry]
     for old, new in dict.fromkeys((delta.old, delta.new) for delta in deltas):
         yield claim_of(specs, old, new, model)
+
+
+def untrue_in(claim: Claim | ListClaim) -> Iterator[Finding]:
+    """
+    Find whatever a delta says of one page, or of a list, that is not so.
+    """
+    for declaration in claim.declarations:
+        for untrue in declaration.untrue:
+            file, _, line = untrue.at.rpartition(":")
+            when = claim.situations(untrue.mask, most=1) if untrue.mask else ""
+            yield Finding(
+                code=Code.UNTRUE_DELTA,
+                message=f'in the delta "{declaration.delta.name}": {untrue.says}'
+                + (f"; for one, when {when}" if when else ""),
+                file=file,
+                line=int(line),
+            )

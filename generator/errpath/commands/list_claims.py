@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from errpath.cache import Cache
+from errpath.commands.claims import untrue_in
 from errpath.commands.finding import Code, Finding
 from errpath.commands.loading import counted
 from errpath.commands.status import unusable
@@ -139,17 +140,7 @@ def found_in_list(claim: ListClaim) -> Iterator[Finding]:
     """
     Find the differences that no delta declares, and whatever a delta says that is not so.
     """
-    for declaration in claim.declarations:
-        for untrue in declaration.untrue:
-            file, _, line = untrue.at.rpartition(":")
-            when = claim.situations(untrue.mask, most=1) if untrue.mask else ""
-            yield Finding(
-                code=Code.UNTRUE_DELTA,
-                message=f'in the delta "{declaration.delta.name}": {untrue.says}'
-                + (f"; for one, when {when}" if when else ""),
-                file=file,
-                line=int(line),
-            )
+    yield from untrue_in(claim)
     between = f"{claim.old} -> {claim.new}, {claim.entry}"
     run = f"run {claim.entry}"
     for part in claim.parts:

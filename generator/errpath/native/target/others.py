@@ -119,7 +119,6 @@ class Others(Machine):
     )
     def split_huge_page(self, page: Page) -> int:
         """Split a huge page; its tails go where the LRU has them."""
-        raise NotImplementedError
 
     @primitive(SRC, DST, source="mm/hugetlb_cgroup.c")
     def hugetlb_cgroup_migrate(self, oldhpage: Page, newhpage: Page) -> None:
@@ -157,14 +156,12 @@ class Earlier(Machine):
     @primitive(PAGE, source="include/linux/page-flags.h", test=True, answers=(NO, YES))
     def PageTransHuge(self, page: Page) -> int:  # noqa: N802 - the kernel's own name
         """Tell whether the page is the head of a transparent huge page."""
-        raise NotImplementedError
 
     @primitive(
         PAGE, source="include/linux/page-flags.h", test=True, answers=(NO, YES), then=_uncounted
     )
     def __PageMovable(self, page: Page) -> int:  # noqa: N802 - the kernel's own name
         """Tell whether the page is movable without being on the LRU (PAGE_MAPPING_MOVABLE)."""
-        raise NotImplementedError
 
 
 class _Kernel(Others, Linux):
