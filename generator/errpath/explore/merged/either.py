@@ -18,7 +18,7 @@ from errpath.explore.merged.best import Best, OfPage
 if TYPE_CHECKING:
     from errpath.explore.merged.attempt import Through
     from errpath.explore.merged.kept import Sum
-    from errpath.explore.merged.ways import PageInWorld, Stops, Sums
+    from errpath.explore.merged.ways import PageWays, Stops, Sums
 
 
 class Picked:
@@ -27,6 +27,7 @@ class Picked:
     """
 
     by_pass = False
+    by_answers = False
 
     def __init__(self, *, so: bool) -> None:
         self.start = int(so)
@@ -66,13 +67,13 @@ def picks(total: Sum) -> int:
 
 class Either:
     """
-    The ways of both, as those of one page; see `PageInWorld`.
+    The ways of both, as those of one page; see `PageWays`.
 
     A page that is not picked may have been followed without `idle` marks of which it has no
     calls: their states are 0.
     """
 
-    def __init__(self, other: PageInWorld, picked: PageInWorld, idle: int) -> None:
+    def __init__(self, other: PageWays, picked: PageWays, idle: int) -> None:
         self._other = other
         self._picked = picked
         self._idle = (0,) * idle

@@ -6,12 +6,13 @@ The statuses of a page with what is added up on the way to them, and the steps b
 from __future__ import annotations
 
 from functools import partial
-from itertools import starmap
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from errpath.explore.merged.endings import Endings
-from errpath.explore.merged.kept import NOTHING, Ended, Ending, Group, Kept, Row, Step, Stop
+from errpath.explore.merged.entangled import EntangledError
+from errpath.explore.merged.kept import NOTHING, Ended, Ending, Group, Kept, Step, Stop
 from errpath.explore.merged.lone_page import FORCED_FROM
+from errpath.explore.merged.numbered import Numbered
 from errpath.explore.merged.trial import Way
 
 if TYPE_CHECKING:
@@ -24,18 +25,30 @@ if TYPE_CHECKING:
     from errpath.explore.merged.status import Beside, GoesOn
     from errpath.kernel.target import Obligation
 
-Alike: TypeAlias = "tuple[Shared, int, int, End | None, Did, tuple[Any, ...]]"
-"""What ways through an attempt have in common that are one to the monitors."""
+
+class Alike(NamedTuple):
+    """
+    What outcomes have in common that are one to the monitors.
+    """
+
+    end: End | None
+    did: Did
+    views: tuple[Any, ...]
+
+
+Ways: TypeAlias = "tuple[Shared, int, int, int, int, tuple[int, int], Through]"
+"""Ways through an attempt that are alike: what they are told, where they lead to and (beside)
+if another page is on the LRU list, the number of what is `Alike`, and as in `Step` their number,
+the size and the smallest."""
 
 
 class Graph:
     """
     What a lone page does, under the eyes of monitors; node 0 is the start.
 
-    `nodes` has the number of the status and what is kept. `by_pass` tells that steps depend on
-    the number of the pass, and not only on whether it is forced. `made` is for who makes
-    something of the steps and needs it again. With `owed`, the caller puts back what is left, and
-    owes that besides; that is `putback`.
+    `stops` has what ends a run: a step that leads to -1 leads to the first. `by_pass` tells that
+    steps depend on the number of the pass, and not only on whether it is forced. With `owed`,
+    the caller puts back what is left, and owes that besides; that is `putback`.
     """
 
     def __init__(
@@ -48,31 +61,41 @@ class Graph:
         self.putback = owed is not None
         self.monitors = tuple(monitors)
         self.by_pass = any(monitor.by_pass for monitor in monitors)
+        self._by_answers = any(monitor.by_answers for monitor in monitors)
         self._endings = Endings(page, monitors, owed or ())
-        self._numbers: dict[tuple[int, Kept], int] = {}
-        self.nodes: list[tuple[int, Kept]] = []
+        self._nodes: Numbered[tuple[int, int]] = Numbered()
+        self._kept: Numbered[Kept] = Numbered()
+        self._stops: Numbered[Stop] = Numbered()
+        self._alike: Numbered[Alike] = Numbered()
+        self._seen: dict[int, int] = {}
+        self._then: dict[tuple[int, int, int], int] = {}
+        self._to: dict[tuple[int, int, End | None], int] = {}
         self.goes_on: list[GoesOn] = []
         self.has_tail: list[bool] = []
         self.beside: list[Beside] = []
         self._ends: dict[tuple[int, Ending], list[Ended]] = {}
         self._via: dict[tuple[int, int], tuple[int, int, Through] | None] = {(0, 1): None}
-        self._alike: dict[tuple[int, bool], list[tuple[Alike, list[Any]]]] = {}
+        self._ways: dict[tuple[int, bool], list[Ways]] = {}
         self._steps: dict[tuple[int, int], list[Group]] = {}
-        self.made: tuple[dict[Any, Any], dict[Any, Any]] = ({}, {})
+        self._told: frozenset[Shared] | None = None
         seen = tuple(monitor.start for monitor in monitors)
         there = frozenset((page.name,))
-        self._node(0, Kept(0, 0, NOTHING, there, NOTHING, lru=False, seen=seen))
+        start = Kept(0, 0, NOTHING, there, NOTHING, lru=False, seen=seen)
+        self._node(0, self._kept.number(start))
 
-    def _node(self, status: int, kept: Kept) -> int:
-        key = status, kept
-        found = self._numbers.get(key)
-        if found is None:
-            found = self._numbers[key] = len(self.nodes)
-            self.nodes.append(key)
+    def _node(self, status: int, kept: int) -> int:
+        found = self._nodes.number((status, kept))
+        if found == len(self.goes_on):
             self.goes_on.append(self.page.goes_on[status])
             self.has_tail.append(self.page.has_tail(status))
             self.beside.append(self.page.statuses[status].beside)
         return found
+
+    def stop(self, to: int) -> Stop:
+        """
+        Give the stop that a step leads to whose number is below 0.
+        """
+        return self._stops[-1 - to]
 
     def phase(self, number: int) -> int:
         """
@@ -91,60 +114,126 @@ class Graph:
         return found
 
     def _made(self, node: int, number: int) -> list[Group]:
-        status, kept = self.nodes[node]
-        ends, way = self._endings, partial(self._way, node, number)
-        steps: dict[tuple[Shared, int | Stop, int | Stop], Step] = {}
-        for alike, (times, size, through) in self._ways(status, force=number >= FORCED_FROM):
-            shared, to, beside, end, did, views = alike
-            then = ends.and_then(kept, did, views, number)
-            one = self._to(to, end, then)
-            other = one if beside == to else self._to(beside, end, then)
-            step = Step(shared, one, other, times, size, through)
-            several = [step]
+        status, kept = self._nodes[node]
+        told: dict[tuple[Shared, bool], dict[tuple[int, int], list[Any]]] = {}
+        for ways in self._alike_ways(status, force=number >= FORCED_FROM):
+            shared, to, beside, like, times, size, through = ways
+            then = self._and_then(kept, like, number)
+            end = self._alike[like].end
             if self.putback and end and end.bug is None:
-                several = ends.stopped(step, then, self.page.left_by(to), way)
-            for step in several:
-                key = shared, step.to, step.beside
-                same = steps.get(key)
-                small = step if same is None or step.size < same.size else same
-                steps[key] = small._replace(number=step.number + (same.number if same else 0))
-        told: dict[Shared, list[Step]] = {}
-        for step in steps.values():
-            told.setdefault(step.shared, []).append(step)
-        return list(starmap(Group, told.items()))
+                several = self._stopped(node, number, ways, then)
+            else:
+                one = self._leads(to, then, end)
+                other = one if beside == to else self._leads(beside, then, end)
+                several = [Step(one, other, 1, size, through)]
+            for one, other, more, length, best in several:
+                key = shared, self._over(one) and self._over(other)
+                ends = told.get(key)
+                if ends is None:
+                    ends = told[key] = {}
+                same = ends.get((one, other))
+                if same is None:
+                    ends[one, other] = [more * times, length, best]
+                else:
+                    same[0] += more * times
+                    if length < same[1]:
+                        same[1:] = length, best
+        if not told:
+            raise EntangledError(f"there is no way through an attempt on {self.page.name}")
+        return [
+            Group(
+                shared,
+                last=last,
+                edges=[(*both, rest[0]) for both, rest in ends.items()],
+                steps=[Step(*both, *rest) for both, rest in ends.items()],
+            )
+            for (shared, last), ends in told.items()
+        ]
 
-    def _ways(self, status: int, *, force: bool) -> list[tuple[Alike, list[Any]]]:
+    def _over(self, to: int) -> bool:
+        return to < 0 or self.goes_on[to].how == "gone"
+
+    def _alike_ways(self, status: int, *, force: bool) -> list[Ways]:
         """
-        Give the ways through an attempt that are alike: their number, the size and the smallest.
+        Give the ways through an attempt, those that are alike as one.
         """
-        found = self._alike.get((status, force))
+        found = self._ways.get((status, force))
         if found is not None:
             return found
-        ways: dict[Alike, list[Any]] = {}
+        ways: dict[tuple[Shared, int, int, int], list[Any]] = {}
         for through, to, beside in self.page.rows.get((status, force), ()):
-            outcome = through.outcome
-            views = tuple([monitor.view(through) for monitor in self.monitors])
-            key = through.shared, to, beside, outcome.end, outcome.did, views
-            size = through.faults, len(outcome.events)
+            key = through.shared, to, beside, self._like(through)
             some = ways.get(key)
+            size = through.faults, len(through.outcome.events)
             if some is None:
                 ways[key] = [1, size, through]
             else:
                 some[0] += 1
                 if size < some[1]:
                     some[1:] = size, through
-        found = self._alike[status, force] = list(ways.items())
+        found = self._ways[status, force] = [(*key, *some) for key, some in ways.items()]
         return found
 
-    def _to(self, status: int, end: End | None, kept: Kept) -> int | Stop:
+    def _like(self, through: Through) -> int:
+        outcome = through.outcome
+        found = None if self._by_answers else self._seen.get(id(outcome))
+        if found is None:
+            views = tuple([monitor.view(through) for monitor in self.monitors])
+            found = self._alike.number(Alike(outcome.end, outcome.did, views))
+            self._seen[id(outcome)] = found
+        return found
+
+    def _and_then(self, kept: int, like: int, number: int) -> int:
+        """
+        Add what an attempt did, in a pass, to what is kept.
+        """
+        key = kept, like, number if self.by_pass else 0
+        found = self._then.get(key)
+        if found is None:
+            _, did, views = self._alike[like]
+            then = self._endings.and_then(self._kept[kept], did, views, number)
+            found = self._then[key] = self._kept.number(then)
+        return found
+
+    def _leads(self, status: int, kept: int, end: End | None) -> int:
+        """
+        Give the number of what an attempt leads to: a node, or below 0 a stop.
+        """
+        key = status, kept, end
+        found = self._to.get(key)
+        if found is None:
+            found = self._to[key] = self._led(status, kept, end)
+        return found
+
+    def _led(self, status: int, kept: int, end: End | None) -> int:
+        ends, then = self._endings, self._kept[kept]
         if end is not None and end.bug is None:
-            return self._endings.stop(end, self.page.left_by(status), kept)
+            return -1 - self._stops.number(ends.stop(end, self.page.left_by(status), then))
         if end is not None and end.bug:
-            return self._endings.stray(end.bug, kept)
+            return -1 - self._stops.number(ends.stray(end.bug, then))
         goes_on = self.page.goes_on[status]
         if goes_on.how == "stray":
-            return self._endings.stray(goes_on.by, kept)
+            return -1 - self._stops.number(ends.stray(goes_on.by, then))
         return self._node(status, kept)
+
+    def _stopped(self, node: int, number: int, ways: Ways, kept: int) -> list[Step]:
+        """
+        Give the steps that ways which end the run make of the caller's putback.
+        """
+        _, to, _, like, _, size, through = ways
+        stop = self.stop(self._leads(to, kept, self._alike[like].end))
+        left = self.page.left_by(to)
+
+        def there() -> Way:
+            return self._way(node, number).and_then(through)
+
+        found = []
+        for ended in self._endings.put_back(stop.sum, self._kept[kept], left, there):
+            one = -1 - self._stops.number(stop._replace(sum=ended.sum))
+            both = size[0] + ended.size[0], size[1] + ended.size[1]
+            best = through.and_then(ended.through) if ended.through else through
+            found.append(Step(one, one, ended.number, both, best))
+        return found
 
     def ends(self, node: int, how: Ending) -> list[Ended]:
         """
@@ -152,8 +241,8 @@ class Graph:
         """
         found = self._ends.get((node, how))
         if found is None:
-            number, kept = self.nodes[node]
-            status = self.page.statuses[number]
+            number, place = self._nodes[node]
+            kept, status = self._kept[place], self.page.statuses[number]
             total = self._endings.at(status, kept, how)
             found = [Ended(total, 1, (0, 0), None)]
             if self.putback and how is not Ending.BUG:
@@ -175,41 +264,42 @@ class Graph:
         before, earlier, through = came
         return self._way_in(before, earlier).and_then(through)
 
-    def rows(self) -> list[Row]:
+    def told(self) -> frozenset[Shared]:
         """
-        Make every step there is, and give each with where it is made.
+        Make every step there is, and give all that attempts are told.
         """
-        front, fronts = {0}, set[int]()
-        for number in range(1, self.page.passes + 1):
-            if number >= FORCED_FROM and not self.by_pass:
-                if front <= fronts:
-                    break
-                fronts |= front
-            front = self._front(front, number)
-        return [
-            Row(id(self), node, phase, step)
-            for (node, phase), groups in self._steps.items()
-            for _, steps in groups
-            for step in steps
-        ]
+        if self._told is None:
+            front, fronts = {0}, set[int]()
+            for number in range(1, self.page.passes + 1):
+                if number >= FORCED_FROM and not self.by_pass:
+                    if front <= fronts:
+                        break
+                    fronts |= front
+                front = self._front(front, number)
+            every = (group.shared for groups in self._steps.values() for group in groups)
+            self._told = frozenset(every)
+        return self._told
 
     def _front(self, front: set[int], number: int) -> set[int]:
         """
         Make every step of a pass; give the nodes at the beginning of the next.
         """
         todo, seen, following = [*front], set(front), set[int]()
+        via, goes_on = self._via, self.goes_on
         while todo:
             node = todo.pop()
-            for _, steps in self.steps(node, number):
-                for step in steps:
-                    for to in {step.to, step.beside}:
-                        if not isinstance(to, int):
+            for group in self.steps(node, number):
+                for step in group.steps:
+                    for to in (step.to, step.beside):
+                        if to < 0:
                             continue
-                        later = self.goes_on[to].how == "next"
+                        how = goes_on[to].how
+                        later = how == "next"
                         if later:
                             following.add(to)
-                        elif to not in seen:
+                        elif how != "gone" and to not in seen:
                             seen.add(to)
                             todo.append(to)
-                        self._via.setdefault((to, number + later), (node, number, step.best))
+                        if (to, number + later) not in via:
+                            via[to, number + later] = node, number, step.best
         return following

@@ -53,15 +53,13 @@ from errpath.explore.merged.kept import NOTHING, Sum
 from errpath.explore.merged.status import Beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from errpath.explore.merged.graph import Graph
-    from errpath.explore.merged.tables import Tables
-    from errpath.explore.merged.ways import PageInWorld, Stops, Sums
-    from errpath.explore.merged.worlds import World
+    from errpath.explore.merged.ways import PageWays, Stops, Sums
 
 Ended: TypeAlias = "dict[tuple[Beside, int | None, str | None, Sum], Any]"
-Page: TypeAlias = "PageInWorld | Either"
+Page: TypeAlias = "PageWays | Either"
 
 
 class Close(NamedTuple):
@@ -82,25 +80,38 @@ class Joint:
     With `picked`, each page in turn has that graph.
     """
 
-    def __init__(self, tables: Tables, pages: Sequence[Graph], picked: Graph | None = None) -> None:
-        self._tables = tables
+    def __init__(self, pages: Sequence[Graph], picked: Graph | None = None) -> None:
         self._pages = pages
         self._picked = picked
         self._putback = pages[0].putback
-        self._passes = tables.lone.passes
+        self._passes = pages[0].page.passes
         self._both = [monitor.both for monitor in (picked or pages[0]).monitors]
         self._sums: dict[tuple[Sum, Sum], Sum | None] = {}
 
-    def closes(self, world: World, *, best: bool = False) -> dict[Close, Any]:
+    @property
+    def graphs(self) -> list[Graph]:
         """
-        Give the paths of a world by how they end: their number, or the best of them.
+        The graphs whose ways are asked for, each once.
         """
-        ways = partial(self._tables.ways, world=world, best=best, only=len(self._pages) == 1)
-        pages: list[Page] = [ways(graph) for graph in self._pages]
+        every = [*self._pages, *([self._picked] if self._picked else [])]
+        return list(dict.fromkeys(every))
+
+    @property
+    def alone(self) -> bool:
+        """
+        Whether there is one page, which no other stops.
+        """
+        return len(self._pages) == 1
+
+    def closes(self, ways: Mapping[Graph, PageWays]) -> dict[Close, Any]:
+        """
+        Give the weight of the paths by how they end, out of that of the ways of each page.
+        """
+        pages: list[Page] = [ways[graph] for graph in self._pages]
         if self._picked is not None:
             # Marks that the others have no calls of are followed on the picked page alone.
             idle = len(self._picked.monitors) - len(self._pages[0].monitors)
-            pages = [Either(ways(self._pages[0]), ways(self._picked), idle)] * len(pages)
+            pages = [Either(ways[self._pages[0]], ways[self._picked], idle)] * len(pages)
         found: dict[Close, Any] = defaultdict(int)
         every: Sums | None = None
         for page in pages:

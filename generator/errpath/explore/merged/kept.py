@@ -62,37 +62,31 @@ class Stop(NamedTuple):
 
 class Step(NamedTuple):
     """
-    Ways through an attempt that ask the same of all and come to the same.
+    Ways through an attempt that are told the same and come to the same.
 
-    `to` is the number of the next node, or the stop; `beside` is that if another page is on the
-    LRU list. `count` is their number, `size` (faults, calls) and `best` are those of the smallest.
+    `to` is the number of the next node, or below 0 of the stop; `beside` is that if another page
+    is on the LRU list. `number` is how many they are, `size` (faults, calls) and `best` are
+    those of the smallest.
     """
 
-    shared: Shared
-    to: int | Stop
-    beside: int | Stop
+    to: int
+    beside: int
     number: int
     size: tuple[int, int]
     best: Through
 
 
-class Row(NamedTuple):
-    """
-    A step, with the graph, the node and the phase that it is made in.
-    """
-
-    graph: int
-    node: int
-    phase: int
-    step: Step
-
-
 class Group(NamedTuple):
     """
     The steps of an attempt that are told the same of what is about no page.
+
+    After the `last` ones nothing comes that is still to be done with the page. `edges` have of each
+    of the `steps` where it leads to, and in how many ways.
     """
 
     shared: Shared
+    last: bool
+    edges: list[tuple[int, int, int]]
     steps: list[Step]
 
 

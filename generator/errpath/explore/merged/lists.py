@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from errpath.contracts.events import Patterns
+from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.lone_page import collecting_later
 from errpath.explore.merged.merged import merged
 from errpath.explore.merged.tables import Tables
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from errpath.kernel.target import Model
 
 Pages: TypeAlias = tuple[str, ...]
+Wanted: TypeAlias = "tuple[frozenset[Mark], str | None]"
+"""Marks that are asked for together, and the page that is picked."""
 
 
 class Over(NamedTuple):
@@ -52,7 +55,8 @@ class Lists:
     """
     The paths of an entry over lists of pages, merged when somebody asks for them, and once.
 
-    `lone` has by semantics what a page does alone, for whoever shares it.
+    `lone` has by semantics what a page does alone, for whoever shares it. `wanted` are marks
+    that somebody will ask for together, with the pick.
     """
 
     def __init__(
@@ -63,6 +67,7 @@ class Lists:
         target_on: TargetOn | None = None,
         passes: int | None = None,
         lone: dict[str, LonePage] | None = None,
+        wanted: Iterable[Wanted] = (),
     ) -> None:
         self._lone = {} if lone is None else lone
         self._model = model
@@ -71,7 +76,8 @@ class Lists:
         self._passes = passes
         self._tables: dict[str, Tables] = {}
         self._patterns: dict[Pages, Patterns] = {}
-        self._merged: dict[tuple[Pages, str, tuple[Mark, ...], str | None], Merged] = {}
+        self._wanted = list(dict.fromkeys(wanted))
+        self._merged: dict[tuple[Pages, str, frozenset[Mark], str | None, bool], Merged] = {}
 
     def model(self, pages: Pages) -> Model:
         """
@@ -94,13 +100,35 @@ class Lists:
         semantics: str,
         marks: Iterable[Mark] = (),
         pick: str | None = None,
+        *,
+        smallest: bool = True,
     ) -> Merged:
         """
-        Merge the paths over a list, told apart by the marks; see `merged()` for `pick`.
+        Merge the paths over a list, told apart by the marks at least; see `merged()`.
 
-        An EntangledError says why these cannot be merged.
+        Where more marks are wanted together, paths are told apart by all of these, once. An
+        EntangledError says why these marks cannot be followed.
         """
-        key = pages, semantics, tuple(marks), pick
+        mine = frozenset(marks)
+        more = [wanted for wanted, other in self._wanted if other == pick and mine < wanted]
+        for some in (*sorted(more, key=len, reverse=True), mine):
+            try:
+                return self._of(pages, semantics, some, pick, smallest=smallest)
+            except EntangledError:
+                if some is mine:
+                    raise
+        raise AssertionError(mine)
+
+    def _of(
+        self,
+        pages: Pages,
+        semantics: str,
+        marks: frozenset[Mark],
+        pick: str | None,
+        *,
+        smallest: bool,
+    ) -> Merged:
+        key = pages, semantics, marks, pick, smallest
         found = self._merged.get(key)
         if found is None:
             with collecting_later():
@@ -110,9 +138,10 @@ class Lists:
                     self._entry,
                     pages,
                     semantics,
-                    marks=key[2],
+                    marks=sorted(marks, key=repr),
                     pick=pick,
                     tables=tables,
+                    smallest=smallest,
                 )
         return found
 
@@ -122,10 +151,10 @@ class Lists:
 
         How many paths there are does not depend on the marks that tell them apart.
         """
-        for (pages, name, _, pick), found in self._merged.items():
+        for (pages, name, _, pick, _), found in self._merged.items():
             if (len(pages), name, pick) == (count, semantics, None):
                 return found
-        return self.merged(names_of(count, "page"), semantics)
+        return self.merged(names_of(count, "page"), semantics, smallest=False)
 
     def _tables_of(self, semantics: str, page: str) -> Tables:
         found = self._tables.get(semantics)

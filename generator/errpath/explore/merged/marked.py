@@ -22,6 +22,7 @@ class Marked:
 
     start = 0
     by_pass = False
+    by_answers = False
 
     def __init__(self, mark: Mark, letters: frozenset[tuple[Event, Letter]]) -> None:
         self._mark = mark

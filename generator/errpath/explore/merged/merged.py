@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -15,6 +16,7 @@ from errpath.explore.merged.joint import Joint
 from errpath.explore.merged.marks import Marks
 from errpath.explore.merged.representative import Representatives, agreed
 from errpath.explore.merged.tables import Tables
+from errpath.explore.merged.worlds import largest
 from errpath.kernel.pages.listed import PAGEVEC_SIZE
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from errpath.explore.merged.mark import Mark
     from errpath.explore.merged.marks import Counted
     from errpath.explore.merged.tables import TargetOn
-    from errpath.explore.merged.worlds import World
     from errpath.kernel.run import Run
     from errpath.kernel.target import Model
     from errpath.vocabulary.choice import Value
@@ -87,6 +88,7 @@ def merged(
     target_on: TargetOn | None = None,
     passes: int | None = None,
     tables: Tables | None = None,
+    smallest: bool = True,
 ) -> Merged:
     """
     Merge all paths of an entry on a list of pages.
@@ -98,7 +100,8 @@ def merged(
     these marks, cannot be merged.
 
     With `pick`, the paths are counted once for each of their pages, which has that name then:
-    what the marks say of a page is followed on that one.
+    what the marks say of a page is followed on that one. Without `smallest`, a class may be stood
+    for by a path that is not one of its smallest, which is found sooner.
     """
     most = model.vocabulary.entries[entry].most if entry in model.vocabulary.entries else 0
     if most and len(pages) > most:
@@ -115,9 +118,7 @@ def merged(
     else:
         picked = tables.graph(marks, asked.on(pick), picked=True)
         graphs = [_other(tables, marks, asked.on(pages[1]))] * len(pages)
-    joint = Joint(tables, graphs, picked)
-    every = tables.worlds([*graphs, picked] if picked else graphs)
-    counts = _counted(joint, every, one.vocabulary)
+    counts = _counted(tables, Joint(graphs, picked), smallest=smallest)
 
     def target_on_pages(names: tuple[str, ...]) -> Any:
         return tables.target_of(model.at(entry, names))
@@ -165,48 +166,48 @@ def _hold_to_pagevec(lone: LonePage, pages: tuple[str, ...]) -> None:
 
 
 def _counted(
-    joint: Joint, every: Sequence[World], vocabulary: Vocabulary
+    tables: Tables, joint: Joint, *, smallest: bool
 ) -> dict[Close, tuple[int, Best, dict[str, Value]]]:
     """
-    Count the paths by how they end, and find one of the smallest of each, with its answers.
+    Count the paths by how they end, and find one of each, with its answers.
     """
-    counts: dict[Close, int] = defaultdict(int)
-    for world in every:
-        for close, count in joint.closes(world).items():
-            counts[close] += world.factor * count
-        if len(counts) > MOST_CLOSES:
-            raise EntangledError(f"more than {MOST_CLOSES} classes of paths have to be told apart")
+    columns = tables.columns(joint.graphs, only=joint.alone)
+    closes = joint.closes(columns.ways)
+    if len(closes) > MOST_CLOSES:
+        raise EntangledError(f"more than {MOST_CLOSES} classes of paths have to be told apart")
+    counts = {close: column.total(columns.factors) for close, column in closes.items()}
     left = {close: count for close, count in counts.items() if count}
-    best = _best(joint, left, every, vocabulary)
-    return {close: (count, *best[close]) for close, count in left.items()}
+    found = _best(tables, joint, left, smallest=smallest)
+    return {close: (count, *found[close]) for close, count in left.items()}
 
 
 def _best(
-    joint: Joint, closes: Collection[Close], every: Sequence[World], vocabulary: Vocabulary
+    tables: Tables, joint: Joint, closes: Collection[Close], *, smallest: bool
 ) -> dict[Close, tuple[Best, dict[str, Value]]]:
     """
-    Find one of the smallest paths of each close, with the answers to what is about no page.
+    Find a path of each close, with the answers to what is about no page.
     """
     found: dict[Close, tuple[Best, dict[str, Value]]] = {}
+    graphs = joint.graphs
+    best = partial(tables.smallest, graphs, only=joint.alone)
     # No path is smaller than the smallest of those whose attempts need not agree. If its
     # attempts do agree, it is one.
-    least = joint.closes(every[0]._replace(fits=dict.fromkeys(every[0].fits, True)), best=True)
+    least = joint.closes(best(None))
     for close in closes:
-        answers = agreed(least[close].chain, vocabulary)
+        answers = agreed(least[close].chain, tables.one.vocabulary)
         if answers is not None:
             found[close] = least[close], answers
     todo = set(closes) - found.keys()
-    for world in every:
+    for world in largest(tables.worlds(graphs)):
         if not todo:
             break
-        if world.whole:
-            some = joint.closes(world, best=True)
-            for close in todo & some.keys():
-                way = some[close]
-                if close not in found or way.size < found[close][0].size:
-                    found[close] = way, world.answers
-                if way.size == least[close].size:
-                    todo.remove(close)
+        some = joint.closes(best(world.fits))
+        for close in todo & some.keys():
+            way = some[close]
+            if close not in found or way.size < found[close][0].size:
+                found[close] = way, world.answers
+            if way.size == least[close].size or not smallest:
+                todo.remove(close)
     return found
 
 

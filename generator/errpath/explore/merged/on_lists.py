@@ -8,6 +8,7 @@ for as many paths as it has. So the verdict is that of `errpath.contracts.law` o
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from errpath.contracts.check import Check
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from errpath.contracts.condition import Condition
     from errpath.contracts.law import Excuse, Weigh
     from errpath.explore.merged.lists import Lists, Pages
+    from errpath.explore.merged.mark import Mark
     from errpath.explore.merged.merged import Merged
     from errpath.kernel.run import Run
     from errpath.spec import contract
@@ -55,6 +57,7 @@ class OnLists:
         self._lists = lists
         self._semantics = semantics
         self.parts: list[Part] = []
+        self._shown: list[Part] = []
 
     @property
     def bound(self) -> int:
@@ -88,17 +91,32 @@ class OnLists:
             raise EntangledError("; ".join(followed.refused))
         marks = followed.marks
         for over in lists:
-            found = self._lists.merged(over.pages, self._semantics, marks, over.pick)
-            weigh = _weights(found)
-            for pages in dict.fromkeys(one.pages for one in found.classes):
-                model, patterns = self._lists.model(pages), self._lists.patterns(pages)
-                terms = Terms(model.vocabulary, patterns)
-                law = Law(model=model, patterns=patterns, terms=terms, weigh=weigh)
-                before = sum(excuse.excused for excuse in excuses)
-                classes = [[one.run] for one in found.classes if one.pages == pages]
-                yield from law.paths(classes, when, excuses)
-                excused = sum(excuse.excused for excuse in excuses) - before
-                self.parts.append(Part(pages, law, excused))
+            found = self._lists.merged(
+                over.pages, self._semantics, marks, over.pick, smallest=False
+            )
+            begun = len(self.parts)
+            yield from self._on(found, when, excuses, self.parts)
+            if not self._shown and any(part.law.broken for part in self.parts[begun:]):
+                # The smallest path is looked for where one is shown.
+                found = self._lists.merged(over.pages, self._semantics, marks, over.pick)
+                yield from self._on(found, when, [copy(one) for one in excuses], self._shown)
+
+    def _on(
+        self, found: Merged, when: Condition, excuses: Sequence[Excuse], parts: list[Part]
+    ) -> Iterator[Check]:
+        """
+        Give a check for each class of one list, and note what comes of it.
+        """
+        weigh = _weights(found)
+        for pages in dict.fromkeys(one.pages for one in found.classes):
+            model, patterns = self._lists.model(pages), self._lists.patterns(pages)
+            terms = Terms(model.vocabulary, patterns)
+            law = Law(model=model, patterns=patterns, terms=terms, weigh=weigh)
+            before = sum(excuse.excused for excuse in excuses)
+            classes = [[one.run] for one in found.classes if one.pages == pages]
+            yield from law.paths(classes, when, excuses)
+            excused = sum(excuse.excused for excuse in excuses) - before
+            parts.append(Part(pages, law, excused))
 
     def unchecked(self, excuses: Sequence[Excuse]) -> list[str]:
         """
@@ -117,7 +135,7 @@ class OnLists:
         return self._first_broken().law.smallest()
 
     def _first_broken(self) -> Part:
-        return next(part for part in self.parts if part.law.broken)
+        return next(part for part in self._shown if part.law.broken)
 
     def explained(self, law: str, *, at: str, target: str, again: str) -> str:
         """
@@ -148,6 +166,20 @@ def judged(
         for call in calls:
             call(check)
     return found, excuses
+
+
+def marks_of(law: contract.Law, semantics: str) -> frozenset[Mark]:
+    """
+    Give what has to be followed to judge a law; of what cannot be judged so, nothing.
+    """
+    followed = Followed()
+    at = str(law.at)
+    followed.conditions([EVERY_PATH if law.when is None else condition_of(law.when)], at=at)
+    for excuse in excuses_of(law, semantics):
+        followed.conditions([excuse.when], at=at)
+    for call in calls_of(law, semantics):
+        call(cast("Check", followed))
+    return frozenset(followed.marks)
 
 
 def lists_of(law: contract.Law, counts: Iterable[int]) -> Iterable[Over]:

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from errpath.explore.merged.columns import Columns
 from errpath.explore.merged.either import Picked
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.graph import Graph
 from errpath.explore.merged.lone_page import LonePage
 from errpath.explore.merged.marked import Marked
-from errpath.explore.merged.ways import PageInWorld
+from errpath.explore.merged.ways import PageWays
+from errpath.explore.merged.weights import Smallest
 from errpath.explore.merged.whereabouts import Whereabouts
-from errpath.explore.merged.worlds import World, worlds
+from errpath.explore.merged.worlds import worlds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from errpath.explore.merged.attempt import Shared
     from errpath.explore.merged.mark import Mark
     from errpath.explore.merged.marks import Counted
     from errpath.explore.merged.monitor import Monitor
+    from errpath.explore.merged.worlds import World
     from errpath.kernel.target import Model
 
 TargetOn: TypeAlias = "Callable[[Model], Any]"
@@ -35,7 +38,7 @@ ENTRIES: Final = (_ALONE, _WITH_PUTBACK)
 
 class Tables:
     """
-    The attempts of a lone page, its graphs under marks, and their ways in each world.
+    The attempts of a lone page, its graphs under marks, and their ways.
 
     `one` is the model of the entry on that page. `lone` is what was made of it for another
     entry. An EntangledError says why paths of the entry cannot be merged.
@@ -65,9 +68,9 @@ class Tables:
         self._owed = owed if entry == _WITH_PUTBACK else None
         self.lone = lone or LonePage(self.target_of(alone), semantics, alone, passes=passes)
         self._graphs: dict[tuple[tuple[Mark, ...], Counted, bool | None], Graph] = {}
-        self._ways: dict[tuple[Graph, frozenset[Shared], bool, bool], PageInWorld] = {}
-        self._told: dict[Graph, tuple[Shared, ...]] = {}
         self._worlds: dict[tuple[Graph, ...], list[World]] = {}
+        self._columns: dict[tuple[tuple[Graph, ...], bool], Columns] = {}
+        self._smallest: dict[tuple[Graph, frozenset[Shared] | None, bool], PageWays] = {}
 
     def graph(
         self, marks: Sequence[Mark], letters: Counted, *, picked: bool | None = None
@@ -87,29 +90,40 @@ class Tables:
             found = self._graphs[key] = Graph(self.lone, watch, self._owed)
         return found
 
-    def ways(self, graph: Graph, world: World, *, best: bool, only: bool) -> PageInWorld:
-        """
-        Give the ways of a page in one of the worlds that `worlds()` gave; see `PageInWorld`.
-
-        Worlds that fit the same of what the page is told are one to it.
-        """
-        told = self._told.get(graph)
-        if told is None:
-            told = tuple(dict.fromkeys(row.step.shared for row in graph.rows()))
-            self._told[graph] = told
-        fits = world.fits
-        key = graph, frozenset([shared for shared in told if fits[shared]]), best, only
-        found = self._ways.get(key)
-        if found is None:
-            found = self._ways[key] = PageInWorld(graph, world, best=best, only=only)
-        return found
-
-    def worlds(self, graphs: Sequence[Graph]) -> list[World]:
+    def worlds(self, graphs: Iterable[Graph]) -> list[World]:
         """
         Give the worlds of pages that do these things.
         """
-        key = tuple(dict.fromkeys(graphs))
+        key = tuple(graphs)
         found = self._worlds.get(key)
         if found is None:
-            found = self._worlds[key] = list(worlds(key, self.one.vocabulary))
+            told = {shared for graph in key for shared in graph.told()}
+            found = self._worlds[key] = worlds(told, self.one.vocabulary)
+        return found
+
+    def columns(self, graphs: Iterable[Graph], *, only: bool) -> Columns:
+        """
+        Give the numbers of the ways of these pages in all worlds; see `PageWays` for `only`.
+        """
+        key = tuple(graphs), only
+        found = self._columns.get(key)
+        if found is None:
+            found = self._columns[key] = Columns(key[0], self.worlds(key[0]), only=only)
+        return found
+
+    def smallest(
+        self, graphs: Iterable[Graph], fits: frozenset[Shared] | None, *, only: bool
+    ) -> dict[Graph, PageWays]:
+        """
+        Give the best ways of these pages, of those that are told what fits; see `Smallest`.
+        """
+        return {graph: self._best(graph, fits, only=only) for graph in graphs}
+
+    def _best(self, graph: Graph, fits: frozenset[Shared] | None, *, only: bool) -> PageWays:
+        # Worlds that fit the same of what the page is told are one to it.
+        some = fits if fits is None else fits & graph.told()
+        key = graph, some, only
+        found = self._smallest.get(key)
+        if found is None:
+            found = self._smallest[key] = PageWays(graph, Smallest(some), only=only)
         return found

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 from errpath.contracts.law import too_wide, unchecked_law
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.lists import Lists
-from errpath.explore.merged.on_lists import judged
+from errpath.explore.merged.on_lists import judged, marks_of
+from errpath.spec.merged import names_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from errpath.explore.merged.lists import Wanted
     from errpath.explore.merged.lone_page import LonePage
     from errpath.explore.merged.merged import Merged
     from errpath.explore.merged.on_lists import OnLists
@@ -116,22 +118,30 @@ def verdicts(
     lists: dict[str, Lists] = {}
     lone: dict[str, LonePage] = {}
     found = []
-    merging: dict[tuple[str, int], Merging] = {}
+    merged_on: set[tuple[str, int]] = set()
+    wanted: dict[str, list[Wanted]] = defaultdict(list)
+    for law in laws:
+        if law.entry is not None and semantics in law.semantics:
+            pick = law.entry.pages[0] if names_page(law) else None
+            wanted[law.entry.name].append((marks_of(law, semantics), pick))
     for law in laws:
         if law.entry is None or semantics not in law.semantics:
             continue
         entry = law.entry.name
-        over = lists.setdefault(entry, Lists(model, entry, lone=lone))
+        over = lists.get(entry)
+        if over is None:
+            over = lists[entry] = Lists(model, entry, lone=lone, wanted=wanted[entry])
         try:
             found.append(_verdict(law, semantics, over, counts, again))
-            for count in counts if law.entry.each else (len(law.entry.pages),):
-                if (entry, count) not in merging:
-                    one = over.of_length(count, semantics)
-                    merging[entry, count] = merging_of(entry, semantics, count, one)
+            lengths = counts if law.entry.each else (len(law.entry.pages),)
+            merged_on.update((entry, count) for count in lengths)
         except EntangledError as error:
             found.append(Verdict(law=law, semantics=semantics, refused=str(error)))
-    rows = (merging[key] for key in sorted(merging))
-    return Verdicts(semantics=semantics, laws=tuple(found), merging=tuple(rows))
+    merging = [
+        merging_of(entry, semantics, count, lists[entry].of_length(count, semantics))
+        for entry, count in sorted(merged_on)
+    ]
+    return Verdicts(semantics=semantics, laws=tuple(found), merging=tuple(merging))
 
 
 def merging_of(entry: str, semantics: str, pages: int, found: Merged) -> Merging:

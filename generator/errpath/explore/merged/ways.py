@@ -1,28 +1,41 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """
-What one page does in one world: how many ways lead where, pass by pass.
+What one page does: how many ways lead where, pass by pass.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from copy import copy
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
 
 from errpath.explore.merged.best import Best, of_page
 from errpath.explore.merged.kept import Ending
 from errpath.explore.merged.status import Beside
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from errpath.explore.merged.graph import Graph
-    from errpath.explore.merged.kept import Group, Stop, Sum
-    from errpath.explore.merged.worlds import World
+    from errpath.explore.merged.kept import Stop, Sum
+    from errpath.explore.merged.weights import Edges, Weights
 
 Sums: TypeAlias = "dict[Sum, Any]"
-"""The number of ways to each sum, or the best of them."""
+"""The weight of the ways to each sum."""
 Stops: TypeAlias = "dict[tuple[Beside, Stop], Any]"
 """The same to each stop, with what has to be on the LRU list for it."""
 Nodes: TypeAlias = "dict[tuple[int, int], Any]"
 """The same to each node, with the pass in which a tail was split that is on the list."""
+Make: TypeAlias = "Callable[[Any], Any]"
+
+
+class Into(NamedTuple):
+    """
+    Where attempts lead: to nodes, by how their page goes on, or to stops.
+    """
+
+    nodes: dict[str, Nodes]
+    stops: Stops
 
 
 class Cut(NamedTuple):
@@ -39,28 +52,51 @@ class Cut(NamedTuple):
     heads: list[Sums]
     parts: list[tuple[Sums, dict[int, Sums], dict[int, Sums]]]
 
+    def every(self) -> Iterator[Sums]:
+        """
+        Give all of them.
+        """
+        yield from self.over
+        yield from self.heads
+        for base, before, after in self.parts:
+            yield base
+            yield from before.values()
+            yield from after.values()
 
-class PageInWorld:
+    def weighed(self, make: Make) -> Cut:
+        """
+        Give the same with what is made of each weight.
+        """
+        return Cut(
+            [_weighed(sums, make) for sums in self.over],
+            [_weighed(sums, make) for sums in self.heads],
+            [
+                (_weighed(base, make), _by_split(before, make), _by_split(after, make))
+                for base, before, after in self.parts
+            ],
+        )
+
+
+class PageWays:
     """
-    The ways of a page, cut where a run can end.
+    The ways of a page, cut where a run can end, by their weights.
 
     Lists by pass, from 1: `stops` are the ways to end the run in an attempt on the head,
     `tail_stops` on the tail, by the pass of its split. `ends` are the ways if nothing ends the
-    run before. With `best`, there is one way in place of their number. An `only` page has no
-    other that could end the run.
+    run before. An `only` page has no other that could end the run: nobody asks in which pass its
+    ways end, so that their last steps are made at once for all passes, and stops are of pass 1.
     """
 
-    def __init__(
-        self, graph: Graph, world: World, *, best: bool = False, only: bool = False
-    ) -> None:
+    def __init__(self, graph: Graph, weights: Weights, *, only: bool = False) -> None:
         self._graph = graph
         self._only = only
         self._page = graph.page
-        self._fits = world.fits
-        self._best = best
-        self._next: dict[tuple[int, int], list[tuple[int | Stop, int | Stop, Any]]] = {}
-        one: Any = Best((0, 0), None) if best else 1
-        now: Nodes = {(0, 0): one}
+        self._weights = weights
+        self._best = isinstance(weights.one, Best)
+        self._next: dict[tuple[int, int], list[Edges]] = {}
+        self._last: dict[tuple[int, int], list[Edges]] = {}
+        self._tried: Nodes = defaultdict(int)
+        now: Nodes = {(0, 0): weights.one}
         # After a bug nobody puts anything back.
         endings = (Ending.STOP, Ending.BUG) if graph.putback else (Ending.STOP,)
         self._cuts = {} if only else {how: Cut([], [{}], [({}, {}, {})]) for how in endings}
@@ -70,7 +106,13 @@ class PageInWorld:
         self.tail_stops: list[dict[int, Stops]] = [{}]
         for number in range(1, self._page.passes + 1):
             now = self._pass(now, number)
+        if only:
+            into = Into({"gone": now}, self.stops[1])
+            for (node, phase), ways in self._tried.items():
+                self._go((node, 0), ways, phase, self._last[node, phase], into)
         self.ends: Sums = self._sums(now, how=Ending.END)
+        self._next.clear()
+        self._last.clear()
 
     def over(self, number: int, *, bug: bool) -> Sums:
         """
@@ -84,33 +126,29 @@ class PageInWorld:
         """
         return self._cut(bug=bug).heads[number]
 
+    def every(self) -> Iterator[Any]:
+        """
+        Give each weight that is anywhere.
+        """
+        some: list[Any] = [self.ends, *self.stops]
+        some += [found for by_split in self.tail_stops for found in by_split.values()]
+        some += [sums for cut in self._cuts.values() for sums in cut.every()]
+        for found in some:
+            yield from found.values()
+
+    def weighed(self, make: Make) -> Self:
+        """
+        Give the same ways with what is made of each weight; none is left out.
+        """
+        found = copy(self)
+        found.ends = _weighed(self.ends, make)
+        found.stops = [_weighed(stops, make) for stops in self.stops]
+        found.tail_stops = [_by_split(by_split, make) for by_split in self.tail_stops]
+        found._cuts = {how: cut.weighed(make) for how, cut in self._cuts.items()}  # noqa: SLF001 - its own
+        return found
+
     def _cut(self, *, bug: bool) -> Cut:
         return self._cuts[Ending.BUG if bug and self._graph.putback else Ending.STOP]
-
-    def _steps(self, node: int, number: int) -> list[tuple[int | Stop, int | Stop, Any]]:
-        graph, fits = self._graph, self._fits
-        key = node, graph.phase(number)
-        found = self._next.get(key)
-        if found is None:
-            groups = graph.steps(node, number)
-            fit = [index for index, group in enumerate(groups) if fits[group.shared]]
-            found = self._next[key] = self._made(key, fit, groups)
-        return found
-
-    def _made(
-        self, key: tuple[int, int], fit: list[int], groups: list[Group]
-    ) -> list[tuple[int | Stop, int | Stop, Any]]:
-        # Many worlds leave the same of an attempt.
-        made = self._graph.made[self._best]
-        found = made.get((*key, *fit))
-        if found is None:
-            ways: dict[tuple[int | Stop, int | Stop], Any] = defaultdict(int)
-            for index in fit:
-                for step in groups[index].steps:
-                    count = Best(step.size, step.best) if self._best else step.number
-                    ways[step.to, step.beside] += count
-            found = made[*key, *fit] = [(*both, count) for both, count in ways.items()]
-        return found
 
     def _pass(self, now: Nodes, number: int) -> Nodes:
         graph, name = self._graph, self._page.name
@@ -126,35 +164,54 @@ class PageInWorld:
                 todo[row] = ways
             else:
                 waiting[row] += ways
-        into = {"tail": waiting, "next": rest, "gone": rest}
+        into = Into({"tail": waiting, "next": rest, "gone": rest}, stops)
         while todo:
-            into["again"] = defaultdict(int)
+            into.nodes["again"] = defaultdict(int)
             for row, ways in todo.items():
-                self._step(row, ways, number, into, stops)
-            todo = into["again"]
+                self._step(row, ways, number, into)
+            todo = into.nodes["again"]
         self.stops.append(stops)
         for how, cut in self._cuts.items():
             cut.heads.append(self._sums(rest, waiting, how=how))
         return self._tails(rest, waiting, number)
 
-    def _step(
-        self, row: tuple[int, int], ways: Any, number: int, into: dict[str, Nodes], stops: Stops
-    ) -> None:
+    def _step(self, row: tuple[int, int], ways: Any, number: int, into: Into) -> None:
         """
-        Make one attempt: add where it leads `into` what comes then, or to the stops.
+        Make one attempt: add where it leads.
         """
         graph = self._graph
+        key = row[0], graph.phase(number)
+        edges = self._next.get(key)
+        if edges is None:
+            edges = self._weights.edges(graph, *key)
+            if self._only:
+                self._last[key] = [one for one in edges if one.last]
+                edges = [one for one in edges if not one.last]
+            self._next[key] = edges
+        if self._only:
+            self._tried[key] += ways
+        self._go(row, ways, number, edges, into)
+
+    def _go(
+        self, row: tuple[int, int], ways: Any, number: int, edges: list[Edges], into: Into
+    ) -> None:
+        graph = self._graph
         node, split = row
-        tail, beside = graph.has_tail[node], graph.beside[node]
-        for to, other, count in self._steps(node, number):
-            whole = ways * count
-            both = ((to, beside),) if to == other else ((to, Beside.NO), (other, Beside.YES))
-            for one, so in both:
-                if isinstance(one, int):
-                    born = number if graph.has_tail[one] and not (tail or self._only) else split
-                    into[graph.goes_on[one].how][one, born] += whole
-                else:
-                    stops[so, one] += of_page(whole)
+        tail, beside = graph.has_tail[node] or self._only, graph.beside[node]
+        nodes, stops = into
+        for mask, _, each in edges:
+            some = ways if mask is None else ways & mask
+            if not some:
+                continue
+            for to, other, weight in each:
+                whole = some * weight
+                both = ((to, beside),) if to == other else ((to, Beside.NO), (other, Beside.YES))
+                for one, so in both:
+                    if one >= 0:
+                        born = number if graph.has_tail[one] and not tail else split
+                        nodes[graph.goes_on[one].how][one, born] += whole
+                    else:
+                        stops[so, graph.stop(one)] += of_page(whole)
 
     def _tails(self, rest: Nodes, waiting: Nodes, number: int) -> Nodes:
         stops: dict[int, Stops] = defaultdict(lambda: defaultdict(int))
@@ -164,7 +221,7 @@ class PageInWorld:
             split = row[1]
             before[split][row] = ways
             tried = after[split]
-            self._step(row, ways, number, {"next": tried, "gone": tried}, stops[split])
+            self._step(row, ways, number, Into({"next": tried, "gone": tried}, stops[split]))
         for how, cut in self._cuts.items():
             parts = (
                 {split: self._sums(nodes, how=how) for split, nodes in some.items()}
@@ -204,3 +261,11 @@ class PageInWorld:
             for one, ways in (after if tried else before).get(born, {}).items():
                 found[one] += ways
         return dict(found)
+
+
+def _weighed(found: dict[Any, Any], make: Make) -> dict[Any, Any]:
+    return {key: make(weight) for key, weight in found.items()}
+
+
+def _by_split(found: dict[int, Any], make: Make) -> dict[int, Any]:
+    return {split: _weighed(some, make) for split, some in found.items()}

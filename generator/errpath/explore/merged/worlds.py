@@ -17,11 +17,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from errpath.explore.merged.attempt import Shared
-    from errpath.explore.merged.graph import Graph
-    from errpath.explore.merged.kept import Row
     from errpath.vocabulary.choice import Value
     from errpath.vocabulary.vocabulary import Vocabulary
 
@@ -32,58 +30,48 @@ class World(NamedTuple):
     """
     Answers to what is about no page, and by how much what is counted with them counts.
 
-    `fits` tells of each thing that attempts are told whether it agrees. `whole` tells that every
+    `fits` are those things that attempts are told which agree. `whole` tells that every
     question has an answer that is asked.
     """
 
     answers: dict[str, Value]
     factor: int
-    fits: Mapping[Shared, bool]
+    fits: frozenset[Shared]
     whole: bool
 
 
-def worlds(graphs: Iterable[Graph], vocabulary: Vocabulary) -> Iterator[World]:
+def worlds(told: Collection[Shared], vocabulary: Vocabulary) -> list[World]:
     """
     Give the worlds, for all that attempts are told.
     """
-    told: dict[str, Counter[tuple[Value, ...]]] = {}
-    meanings = _meanings(row for graph in graphs for row in graph.rows())
-    for shared in meanings:
+    asked: dict[str, Counter[tuple[Value, ...]]] = {}
+    for shared in told:
         for text, values in shared:
-            told.setdefault(text, Counter())[values] += 1
+            asked.setdefault(text, Counter())[values] += 1
     axes: list[Axis] = []
     # What is asked of few depends on the answers to what is asked of many.
-    for text in sorted(told, key=lambda text: (-told[text].total(), text)):
+    for text in sorted(asked, key=lambda text: (-asked[text].total(), text)):
         values = vocabulary.rules.possible(vocabulary.choices[text], {})
         alike: dict[object, list[Value]] = {}
         for value in values:
-            alike.setdefault(_meaning(meanings, text, value), []).append(value)
+            fits = frozenset(some for some in asked[text] if value in some)
+            alike.setdefault(fits, []).append(value)
         answers: list[tuple[Value | None, int]] = [(same[0], len(same)) for same in alike.values()]
         axes.append((text, [*answers, (None, 1 - len(values))]))
-    yield from _worlds(axes, World({}, 1, dict.fromkeys(meanings, True), whole=True))
+    return list(_worlds(axes, World({}, 1, frozenset(told), whole=True)))
 
 
-def _meanings(rows: Iterable[Row]) -> dict[Shared, object]:
+def largest(every: Collection[World]) -> list[World]:
     """
-    Give for all that attempts are told what comes of it, wherever they are.
-    """
-    found: dict[Shared, Counter[object]] = {}
-    for graph, node, phase, step in rows:
-        come = found.setdefault(step.shared, Counter())
-        come[graph, node, phase, step.to, step.beside] += step.number
-    return {shared: frozenset(come.items()) for shared, come in found.items()}
+    Give those worlds in which every path of any is one, as far as each question is answered.
 
-
-def _meaning(meanings: Mapping[Shared, object], text: str, value: Value) -> object:
+    They stay in their order: the first answers are the usual ones.
     """
-    Give all that comes of an answer: answers of which the same comes are alike.
-    """
-    found: Counter[object] = Counter()
-    for shared, meaning in meanings.items():
-        others = dict(shared)
-        if value in others.pop(text, ()):
-            found[frozenset(others.items()), meaning] += 1
-    return frozenset(found.items())
+    some: dict[frozenset[Shared], World] = {}
+    for world in every:
+        if world.whole:
+            some.setdefault(world.fits, world)
+    return [world for world in some.values() if not any(world.fits < other for other in some)]
 
 
 def _worlds(axes: list[Axis], so_far: World) -> Iterator[World]:
@@ -94,18 +82,18 @@ def _worlds(axes: list[Axis], so_far: World) -> Iterator[World]:
     while axes:
         text, rows = axes[0]
         axes = axes[1:]
-        asked = {shared: dict(shared).get(text, ()) for shared, fit in fits.items() if fit}
+        asked = {shared: dict(shared).get(text, ()) for shared in fits}
         if any(asked.values()):
             break
     else:
         yield so_far
         return
     for value, times in rows:
-        left = {
-            shared: not values or (value is not None and value in values)
+        left = frozenset(
+            shared
             for shared, values in asked.items()
-        }
+            if not values or (value is not None and value in values)
+        )
         more = answers if value is None else {**answers, text: value}
         if times:
-            fit = {shared: left.get(shared, False) for shared in fits}
-            yield from _worlds(axes, World(more, factor * times, fit, whole and value is not None))
+            yield from _worlds(axes, World(more, factor * times, left, whole and value is not None))
