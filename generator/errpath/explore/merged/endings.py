@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from errpath.explore.merged.kept import NOTHING, Ended, Ending, Kept, Step, Stop, Sum
-from errpath.explore.merged.outcome import Did
+from errpath.explore.merged.kept import NOTHING, Ended, Ending, Kept, Stop, Sum
+from errpath.explore.merged.outcome import THREAD, Did
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _DID_NOTHING: Final = Did(0, 0, NOTHING, NOTHING, NOTHING, lru=False)
 _ON_THE_LIST: Final = "a page is on the list"
+_FLAGS: Final = f"{THREAD}'s "
 
 
 class Endings:
@@ -121,39 +122,31 @@ class Endings:
             names = status.place.names
             self._through[status] = page.making.putback(status, way()) if names else [None]
         for through in self._through[status]:
-            then, odd, size = kept, total.odd, (0, 0)
+            then, odd, left, size = kept, total.odd, rows, (0, 0)
             if through is not None:
                 views = tuple(monitor.view(through) for monitor in self._monitors)
                 then = self.and_then(kept, _DID_NOTHING, views, 0)
-                odd = (total.odd - rows) | through.outcome.did.odd
+                left = through.outcome.did.odd
+                odd = (total.odd - rows) | left
                 size = through.faults, len(through.outcome.events)
-            # The first monitor keeps all that this is judged by.
-            key = then.seen[0], odd
+            # The first monitor and the ledger have all that this is judged by.
+            key = then.seen[0], left
             if key not in self._after:
-                self._after[key] = page.making.after_putback(status, way(), through, self._owed)
+                self._after[key] = self._judged(status, way(), through)
             one = total._replace(odd=odd | self._after[key], seen=self._told(then))
             same = sums.get(one, Ended(one, 0, size, through))
             small = same if same.size <= size else Ended(one, 0, size, through)
             sums[one] = small._replace(number=same.number + 1)
         return list(sums.values())
 
-    def stopped(self, step: Step, kept: Kept, status: Status, way: Callable[[], Way]) -> list[Step]:
+    def _judged(self, status: Status, way: Way, through: Through | None) -> frozenset[str]:
         """
-        Give the steps that one which ends the run makes of the caller's putback.
+        Give the complaints about a run with the putback, by what they say.
         """
-        if not isinstance(step.to, Stop):
-            raise TypeError(step)
-        found = []
-
-        def there() -> Way:
-            return way().and_then(step.best)
-
-        for ended in self.put_back(step.to.sum, kept, status, there):
-            stop = step.to._replace(sum=ended.sum)
-            size = step.size[0] + ended.size[0], step.size[1] + ended.size[1]
-            best = step.best.and_then(ended.through) if ended.through else step.best
-            found.append(Step(step.shared, stop, stop, step.number * ended.number, size, best))
-        return found
+        found = self._page.making.after_putback(status, way, through, self._owed)
+        # Where a run is stopped between two attempts, the thread's own flags are not put back
+        # yet. They are judged in the runs that stand for the classes, in all their ways.
+        return frozenset(says for says in found if not says.startswith(_FLAGS))
 
     def _told(self, kept: Kept) -> tuple[Any, ...]:
         states = zip(self._monitors, kept.seen, strict=True)
