@@ -10,8 +10,8 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from threading import Thread, active_count
 from typing import Any
 
 
@@ -19,8 +19,10 @@ def workers(jobs: int, begin: Callable[..., None], *arguments: Any) -> ProcessPo
     """
     Give an executor of `jobs` processes; each calls `begin(*arguments)` before all else.
     """
-    # A process that is started anew has no thread and no lock of this one.
-    return ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (begin, *arguments))
+    # A copy of this process is there at once, with all modules. Of one with threads it would
+    # have their locks, which nobody there lets go of: then it is started anew.
+    how = "fork" if active_count() == 1 and "fork" in get_all_start_methods() else "spawn"
+    return ProcessPoolExecutor(jobs, get_context(how), _begin, (begin, *arguments))
 
 
 @contextmanager
