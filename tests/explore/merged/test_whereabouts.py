@@ -2,258 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 import pytest
 
 from errpath.contracts.cleanup import contracts_broken
-from errpath.explore.merged.attempt import Through, answers_of
 from errpath.explore.merged.entangled import EntangledError
-from errpath.explore.merged.lone_page import FORCED_FROM, LonePage
+from errpath.explore.merged.graph import Graph
+from errpath.explore.merged.kept import Ending
+from errpath.explore.merged.lone_page import FORCED_FROM, LonePage, collecting_later
 from errpath.explore.merged.merged import merged
-from errpath.explore.merged.outcome import End
-from errpath.explore.merged.spot import Kinds, Spot
-from errpath.explore.merged.status import Status
-from errpath.explore.merged.tables import Tables
-from errpath.explore.merged.trial import Way
+from errpath.explore.merged.spot import Spot
 from errpath.explore.merged.whereabouts import State, View, Whereabouts
 from errpath.kernel.run import Run
-from errpath.kernel.target import Obligation
-from errpath.migrate.migration import MIGRATE
+from errpath.kernel.target import Model, Obligation
+from tests.explore.merged.broken import BROKEN
 from tests.explore.merged.cut import ENTRY, PUTBACK, Asked, Cut
-from tests.migrate.bugs_driver import OTHERS
+from tests.explore.merged.everything import Walk
 
 SEMANTICS = ("pre", "post")
-KINDS = ("PageHuge", "PageTransHuge", "__PageMovable")
-CLEARS = ("__ClearPageIsolated", "putback_movable_page")
-PASSES = 3
-
-HUGE: Asked = {
-    "PageHuge(P)": (0, 1),
-    "PageTransHuge(P)": (0, 1),
-    "trylock_page(P)": (1, 0),
-    "page_mapped(P)": (1, 0),
-    "try_to_unmap(P)": ("true", "false"),
-    "move_to_new_page(P_new, P)": (0, -11, -16),
-}
-MOVABLE: Asked = {
-    "__PageMovable(P)": (0, 1),
-    "PageMovable(P)": (1, 0),
-    "page_count(P)": (2, 1),
-    "trylock_page(P)": (1, 0),
-    "move_to_new_page(P_new, P)": (0, -11, -16),
-}
-SPLIT: Asked = {
-    "PageTransHuge(P)": (0, 1),
-    "get_new_page(P)": ("new", "NULL"),
-    "trylock_page(P)": (1, 0),
-    "page_count(P)": (2, 1),
-    "move_to_new_page(P_new, P)": (0, -12, -16),
-}
-MEMORY: Asked = {
-    "page_count(P)": (2, 1),
-    "trylock_page(P)": (1, 0),
-    "move_to_new_page(P_new, P)": (0, -11, -16),
-    "reason": ("MR_COMPACTION", "MR_MEMORY_FAILURE"),
-    "set_hwpoison_free_buddy_page(P)": ("true", "false"),
-}
-
-_MAPS = "hpage, new_hpage if rc == MIGRATEPAGE_SUCCESS else hpage, True"
-_BACK = "k.putback_lru_page(page)"
-
-
-class Broken(NamedTuple):
-    """
-    A driver that leaves pages otherwise than they were, and what it is asked.
-    """
-
-    asked: Asked
-    changes: tuple[tuple[str, str], ...]
-
-    def cut(self) -> Cut:
-        """
-        Give it with few passes.
-        """
-        return Cut(passes=PASSES, asked=self.asked, changes=self.changes)
-
-
-def _other(asked: Asked, says: str) -> Broken:
-    return Broken(asked, OTHERS[says].changes)
-
-
-BROKEN: Mapping[str, Broken] = {
-    "no count": _other(SPLIT, "putback forgets the count"),
-    "a wrong count": _other(SPLIT, "putback takes a huge page for a base page"),
-    "no LRU": _other(SPLIT, "putback frees a page of the LRU"),
-    "no driver": _other(MOVABLE, "putback keeps a movable page from its driver"),
-    "PG_isolated": _other(MOVABLE, "putback leaves PG_isolated of a disowned page"),
-    "a driver that let go": _other(MOVABLE, "putback gives a disowned page to its driver"),
-    "a hugetlb page on the LRU": _other(HUGE, "putback takes a hugetlb page for one of the LRU"),
-    "the other page is mapped": Broken(HUGE, ((_MAPS, _MAPS.replace("==", "!=")),)),
-    "poison": Broken(MEMORY, ((_BACK, f"{_BACK}\nk.set_hwpoison_free_buddy_page(page)"),)),
-}
-
-
-class Everything:
-    """
-    Keeps the last of all that happened, and the first of kinds, of what the balance can read.
-    """
-
-    start: frozenset[tuple[str, object]] = frozenset()
-
-    def view(self, through: Through) -> tuple[tuple[str, object], ...]:
-        """
-        Give what happened.
-        """
-        outcome = through.outcome
-        found: dict[str, object] = {f"{name} on": place for name, place in outcome.put}
-        found |= {f"{name} carries": True for name in outcome.carries}
-        found |= {f"{name} PG_lru": True for name in outcome.PG_lru}
-        found |= {text: value for text, value in outcome.facts if text.startswith("PageHWPoison")}
-        for made in outcome.events:
-            name, call, subjects = made.primitive.name, made.call, made.subjects
-            if name == "PageMovable" or name in CLEARS:
-                found[call] = made.value
-            elif name == "page_count" and made.value == 1:
-                found[call] = made.value
-            elif name == "page_mapped" and not made.value:
-                found[f"{subjects[0]} mapped"] = None
-            elif name == "remove_migration_ptes":
-                found[f"{subjects[0]} mapped"] = subjects[1]
-        for text, value in answers_of(through.asked):
-            if text.partition("(")[0] in KINDS:
-                found[f"first {text}"] = value
-        return (*found.items(), ("isolated", outcome.isolated))
-
-    def step(self, state: frozenset[tuple[str, Any]], view: Any) -> frozenset[tuple[str, object]]:
-        """
-        Keep the last of each, and the first of kinds.
-        """
-        found = dict(state)
-        for key, value in view:
-            if key == "isolated":
-                found[key] = found.get(key, 0) + value
-            elif not key.startswith("first ") or key not in found:
-                found[key] = value
-        return frozenset(found.items())
-
-
-Node: TypeAlias = "tuple[int, State, frozenset[tuple[str, object]]]"
-
-
-class Stand(NamedTuple):
-    """
-    Where a run can end: the status, what is kept of a way there and all of it, and the way.
-    """
-
-    status: Status
-    seen: State
-    all_: frozenset[tuple[str, object]]
-    way: Way
-
-
-class Walk:
-    """
-    Goes all the ways of a lone page of which everything is not the same.
-    """
-
-    def __init__(self, lone: LonePage, watch: Whereabouts) -> None:
-        self._lone = lone
-        self._watch = watch
-        self._everything = Everything()
-        self._views: dict[tuple[int, bool], dict[Any, Through]] = {}
-        self._steps: dict[tuple[Node, bool], list[tuple[Node, Through, End | None]]] = {}
-        self._met: set[object] = set()
-
-    def _alike(self, status: int, *, force: bool) -> dict[Any, Through]:
-        found = self._views.get((status, force))
-        if found is None:
-            found = self._views[status, force] = {}
-            for through, *both in self._lone.rows.get((status, force), ()):
-                views = self._watch.view(through), self._everything.view(through)
-                for to in both:
-                    found.setdefault((to, through.outcome.end, *views), through)
-        return found
-
-    def stands(self) -> Iterator[Stand]:
-        """
-        Give each place where a run can end, by everything once.
-        """
-        lone, front = self._lone, {(0, self._watch.start, Everything.start): Way()}
-        for number in range(1, lone.passes + 1):
-            ways, todo, following = dict(front), [*front], {}
-            while todo:
-                node = todo.pop()
-                yield from self._end(lone.statuses[node[0]], node, ways[node])
-                for then, through, end in self._steps_of(node, force=number >= FORCED_FROM):
-                    how = "end" if end else lone.goes_on[then[0]].how
-                    into = following if how == "next" else ways
-                    if how == "end":
-                        yield from self._end(lone.left_by(then[0]), then, ways[node], through)
-                    elif how != "stray" and then not in into:
-                        into[then] = ways[node].and_then(through)
-                        todo += [then] if into is ways else []
-            if number > FORCED_FROM and following.keys() == front.keys():
-                break
-            front = following
-        for node, way in front.items():
-            yield from self._end(lone.statuses[node[0]], node, way)
-
-    def _end(
-        self, status: Status, node: Node, way: Way, through: Through | None = None
-    ) -> Iterator[Stand]:
-        met = status, *node[1:]
-        if met not in self._met:
-            self._met.add(met)
-            yield Stand(*met, way.and_then(through) if through else way)
-
-    def _steps_of(self, node: Node, *, force: bool) -> list[tuple[Node, Through, End | None]]:
-        found = self._steps.get((node, force))
-        if found is None:
-            status, seen, all_ = node
-            found = self._steps[node, force] = []
-            for (to, end, view, more), through in self._alike(status, force=force).items():
-                if end is None or end.bug is None:
-                    then = self._watch.step(seen, view, 1), self._everything.step(all_, more)
-                    found.append(((to, *then), through, end))
-        return found
-
-    def verdicts(self, owed: tuple[Obligation, ...]) -> dict[Any, dict[frozenset[str], set[Any]]]:
-        """
-        Give for all that is kept at the end, with what is held, what is complained of, and of whom.
-        """
-        making = self._lone.making
-        found: dict[Any, dict[frozenset[str], set[Any]]] = defaultdict(lambda: defaultdict(set))
-        for status, seen, all_, way in self.stands():
-            names = status.place.names
-            for through in making.putback(status, way) if names else (None,):
-                rows, last, every = self._lone.odd_rows(status), seen, all_
-                if through is not None:
-                    rows = through.outcome.did.odd
-                    last = self._watch.step(seen, self._watch.view(through), 0)
-                    every = self._everything.step(all_, self._everything.view(through))
-                says = making.after_putback(status, way, through, owed)
-                # A run that is stopped between two attempts has not put that back.
-                judged = frozenset(one for one in says if "PF_SWAPWRITE" not in one)
-                found[last, rows][judged].add(every)
-        return found
 
 
 @cache
-def _lone(cut: Cut, semantics: str) -> LonePage:
-    alone = cut.model().at(ENTRY, ("page",))
-    return LonePage(cut.target(alone), semantics, alone, passes=cut.passes)
+def _lone(driver: str, semantics: str) -> tuple[LonePage, tuple[Obligation, ...]]:
+    """
+    Give what a page does with a driver, and what its caller's putback owes besides.
+    """
+    cut = BROKEN[driver].cut() if driver in BROKEN else Cut(passes=10, asked={})
+    alone, both = (cut.model().at(entry, ("page",)) for entry in (ENTRY, PUTBACK))
+    owed = both.obligations[len(alone.obligations) :]
+    return LonePage(cut.target(alone), semantics, alone, passes=cut.passes), owed
 
 
-def _verdicts(cut: Cut, semantics: str, *, forgets: str = "") -> dict[Any, Any]:
-    lone = _lone(cut, semantics)
-    first = cut.model().at(ENTRY, ("page",)).obligations
-    owed = cut.model().at(PUTBACK, ("page",)).obligations[len(first) :]
-    watch = Forgetful(lone.names, forgets) if forgets else Whereabouts(lone.names)
-    return Walk(lone, watch).verdicts(owed)
+def _verdicts(driver: str, semantics: str, forgets: str = "") -> dict[Any, Any]:
+    lone, owed = _lone(driver, semantics)
+    with collecting_later():
+        return Walk(lone, Forgetful(lone.names, forgets)).verdicts(owed)
 
 
 @pytest.mark.parametrize(
@@ -263,29 +50,29 @@ def test_ways_that_are_kept_alike_are_judged_alike(semantics: str, wrong: set[st
     """
     In all passes, and with all questions, the balance says the same of all that is kept alike.
     """
-    found = _verdicts(Cut(passes=10, asked={}), semantics)
+    found = _verdicts("as it is", semantics)
     assert {len(verdicts) for verdicts in found.values()} == {1}
     assert {one for verdicts in found.values() for says in verdicts for one in says} == wrong
     ways = {every for verdicts in found.values() for some in verdicts.values() for every in some}
     assert len(ways) > 5 * len(found)
 
 
-@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize("driver", BROKEN)
 @pytest.mark.parametrize("semantics", SEMANTICS)
 def test_ways_of_a_broken_driver_that_are_kept_alike_are_judged_alike(
-    semantics: str, broken: Broken
+    semantics: str, driver: str
 ) -> None:
     """
     The same holds where pages end otherwise than they were.
     """
-    found = _verdicts(broken.cut(), semantics)
+    found = _verdicts(driver, semantics)
     assert {len(verdicts) for verdicts in found.values()} == {1}
     assert {bool(says) for verdicts in found.values() for says in verdicts} == {False, True}
 
 
 class Forgetful(Whereabouts):
     """
-    Keeps one thing less.
+    Keeps one thing less, if one is named.
     """
 
     def __init__(self, names: Sequence[str], forgets: str) -> None:
@@ -301,15 +88,76 @@ class Forgetful(Whereabouts):
             start = getattr(Spot(), text)
             spots = tuple(spot._replace(**{text: start}) for spot in found.spots)
             return found._replace(spots=spots)
-        if text in Kinds._fields:
-            return found._replace(kinds=found.kinds._replace(**{text: None}))
-        return found._replace(isolated=0)
+        return found._replace(**{text: getattr(self.start, text)}) if text else found
 
 
-@pytest.mark.parametrize("forgets", [*Spot._fields, *Kinds._fields, "isolated"])
+@pytest.mark.parametrize("forgets", [*Spot._fields, "kinds", "isolated"])
 def test_nothing_is_kept_that_makes_no_difference(forgets: str) -> None:
     """
     Without any one of the things that are kept, ways would be taken for one that are not.
     """
-    every = (_verdicts(broken.cut(), "post", forgets=forgets) for broken in BROKEN.values())
+    every = (_verdicts(driver, "post", forgets) for driver in BROKEN)
     assert any(len(verdicts) > 1 for found in every for verdicts in found.values())
+
+
+@pytest.mark.parametrize("driver", BROKEN)
+@pytest.mark.parametrize("semantics", SEMANTICS)
+def test_merged_paths_of_a_broken_driver_are_all_paths(semantics: str, driver: str) -> None:
+    """
+    The classes stand for as many paths that break the balance, or keep it, as are walked.
+    """
+    cut = BROKEN[driver].cut()
+    model = cut.model().at(PUTBACK, ("page",))
+    counted: Counter[object] = Counter()
+    found = merged(
+        cut.model(), PUTBACK, ("page",), semantics, target_on=cut.target, passes=cut.passes
+    )
+    for one in found.classes:
+        counted[_end(one.run, model)] += one.paths
+    walked = Counter(_end(run, model) for run in cut.runs(("page",), semantics, entry=PUTBACK))
+    assert counted == walked
+    assert any("balanced" in contracts for _, contracts in walked)
+
+
+def _end(run: Run, model: Model) -> tuple[int | str | None, frozenset[str]]:
+    if run.bug:
+        return run.bug.name, frozenset()
+    return run.returns, frozenset(contracts_broken(run, model))
+
+
+@pytest.mark.parametrize("semantics", SEMANTICS)
+def test_what_is_kept_for_the_putback_costs_little(semantics: str) -> None:
+    """
+    There are fewer than two nodes for each status, and few runs are made to judge them.
+    """
+    lone, owed = _lone("as it is", semantics)
+    graph, before = Graph(lone, [Whereabouts(lone.names)], owed), lone.making.runs
+    told = graph.told()
+    nodes = range(len(graph.goes_on))
+    ends = [graph.ends(node, how) for node in nodes for how in (Ending.END, Ending.STOP)]
+    assert all(ends)
+    assert told == Graph(lone, []).told()
+    assert len(nodes) < 2 * len(lone.statuses)
+    assert lone.making.runs - before < 2 * len(lone.statuses)
+
+
+FORCED: Asked = {
+    "PageHuge(P)": (0, 1),
+    "PageTransHuge(P)": (0, 1),
+    "page_mapped(P)": (1, 0),
+    "move_to_new_page(P_new, P)": (0, -11),
+}
+NOT_LOOKED_AT = (
+    ("if k.page_mapped(hpage):", "if not force and k.page_mapped(hpage):"),
+    ("if not k.page_mapped(hpage):", "if force or not k.page_mapped(hpage):"),
+)
+
+
+def test_page_that_is_migrated_blindly_is_not_merged() -> None:
+    """
+    Where a page is moved with nobody asking what maps it, what mapped it before would matter.
+    """
+    cut = Cut(passes=FORCED_FROM, asked=FORCED, changes=NOT_LOOKED_AT)
+    with pytest.raises(EntangledError) as caught:
+        merged(cut.model(), PUTBACK, ("a",), "pre", target_on=cut.target, passes=cut.passes)
+    assert str(caught.value) == "a is migrated, and what maps it is not looked at"

@@ -27,7 +27,6 @@ class Picked:
     """
 
     by_pass = False
-    by_answers = False
 
     def __init__(self, *, so: bool) -> None:
         self.start = int(so)

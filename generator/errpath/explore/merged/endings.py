@@ -122,13 +122,13 @@ class Endings:
             names = status.place.names
             self._through[status] = page.making.putback(status, way()) if names else [None]
         for through in self._through[status]:
-            then, odd, left, size = kept, total.odd, rows, (0, 0)
+            then, odd, left, size, times = kept, total.odd, rows, (0, 0), 1
             if through is not None:
                 views = tuple(monitor.view(through) for monitor in self._monitors)
                 then = self.and_then(kept, _DID_NOTHING, views, 0)
                 left = through.outcome.did.odd
                 odd = (total.odd - rows) | left
-                size = through.faults, len(through.outcome.events)
+                size, times = (through.faults, len(through.outcome.events)), through.number
             # The first monitor and the ledger have all that this is judged by.
             key = then.seen[0], left
             if key not in self._after:
@@ -136,7 +136,7 @@ class Endings:
             one = total._replace(odd=odd | self._after[key], seen=self._told(then))
             same = sums.get(one, Ended(one, 0, size, through))
             small = same if same.size <= size else Ended(one, 0, size, through)
-            sums[one] = small._replace(number=same.number + 1)
+            sums[one] = small._replace(number=same.number + times)
         return list(sums.values())
 
     def _judged(self, status: Status, way: Way, through: Through | None) -> frozenset[str]:

@@ -61,7 +61,6 @@ class Graph:
         self.putback = owed is not None
         self.monitors = tuple(monitors)
         self.by_pass = any(monitor.by_pass for monitor in monitors)
-        self._by_answers = any(monitor.by_answers for monitor in monitors)
         self._endings = Endings(page, monitors, owed or ())
         self._nodes: Numbered[tuple[int, int]] = Numbered()
         self._kept: Numbered[Kept] = Numbered()
@@ -161,14 +160,19 @@ class Graph:
         if found is not None:
             return found
         ways: dict[tuple[Shared, int, int, int], list[Any]] = {}
+        seen = self._seen
         for through, to, beside in self.page.rows.get((status, force), ()):
-            key = through.shared, to, beside, self._like(through)
+            outcome = through.outcome
+            like = seen.get(id(outcome))
+            if like is None:
+                like = seen[id(outcome)] = self._like(through)
+            key = through.shared, to, beside, like
             some = ways.get(key)
-            size = through.faults, len(through.outcome.events)
+            size = through.faults, len(outcome.events)
             if some is None:
-                ways[key] = [1, size, through]
+                ways[key] = [through.number, size, through]
             else:
-                some[0] += 1
+                some[0] += through.number
                 if size < some[1]:
                     some[1:] = size, through
         found = self._ways[status, force] = [(*key, *some) for key, some in ways.items()]
@@ -176,12 +180,8 @@ class Graph:
 
     def _like(self, through: Through) -> int:
         outcome = through.outcome
-        found = None if self._by_answers else self._seen.get(id(outcome))
-        if found is None:
-            views = tuple([monitor.view(through) for monitor in self.monitors])
-            found = self._alike.number(Alike(outcome.end, outcome.did, views))
-            self._seen[id(outcome)] = found
-        return found
+        views = tuple([monitor.view(through) for monitor in self.monitors])
+        return self._alike.number(Alike(outcome.end, outcome.did, views))
 
     def _and_then(self, kept: int, like: int, number: int) -> int:
         """

@@ -9,7 +9,7 @@ what is about no page; and whether it is forced, which the pass decides. It read
 another page. So a path over a list is nothing but one way for each of its pages, as long as
 these agree in what is about no page, and each choice of ways that agree is one path: to count
 paths is to multiply ways. In a world (`worlds`) everything that is about no page is
-fixed, so that all ways agree.
+fixed, so that all ways agree; the ways of a page are counted in all worlds at once (`weights`).
 
 The ways of one page are found with the page alone on its list (`lone_page`), attempt by attempt.
 Where an attempt ends, runs agree in their status: what `Attempts.state()` says that later steps

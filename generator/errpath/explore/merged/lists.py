@@ -16,6 +16,7 @@ from errpath.explore.merged.tables import Tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from errpath.explore.merged.alike import ToldApart
     from errpath.explore.merged.lone_page import LonePage
     from errpath.explore.merged.mark import Mark
     from errpath.explore.merged.merged import Merged
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
     from errpath.kernel.target import Model
 
 Pages: TypeAlias = tuple[str, ...]
-Wanted: TypeAlias = "tuple[frozenset[Mark], str | None]"
-"""Marks that are asked for together, and the page that is picked."""
+
+
+class Wanted(NamedTuple):
+    """
+    Marks that are asked for together, on lists of pages of that name; see `Over` for `picked`.
+    """
+
+    marks: frozenset[Mark]
+    page: str
+    picked: bool
 
 
 class Over(NamedTuple):
@@ -41,7 +50,7 @@ def lists_with(page: str, counts: Iterable[int]) -> Iterator[Over]:
     Give lists of each length, on which a page of that name is each page in turn.
     """
     others = "another" if page.startswith("other_") else "other"
-    return (Over(names_of(count, others), page) for count in counts)
+    return (Over(names_of(count, others), page) if count > 1 else Over((page,)) for count in counts)
 
 
 def names_of(count: int, page: str) -> Pages:
@@ -56,7 +65,7 @@ class Lists:
     The paths of an entry over lists of pages, merged when somebody asks for them, and once.
 
     `lone` has by semantics what a page does alone, for whoever shares it. `wanted` are marks
-    that somebody will ask for together, with the pick.
+    that somebody will ask for; with `told_apart`, nobody asks for marks that it has not noted.
     """
 
     def __init__(
@@ -68,6 +77,7 @@ class Lists:
         passes: int | None = None,
         lone: dict[str, LonePage] | None = None,
         wanted: Iterable[Wanted] = (),
+        told_apart: ToldApart | None = None,
     ) -> None:
         self._lone = {} if lone is None else lone
         self._model = model
@@ -77,6 +87,7 @@ class Lists:
         self._tables: dict[str, Tables] = {}
         self._patterns: dict[Pages, Patterns] = {}
         self._wanted = list(dict.fromkeys(wanted))
+        self._told_apart = told_apart
         self._merged: dict[tuple[Pages, str, frozenset[Mark], str | None, bool], Merged] = {}
 
     def model(self, pages: Pages) -> Model:
@@ -110,14 +121,32 @@ class Lists:
         EntangledError says why these marks cannot be followed.
         """
         mine = frozenset(marks)
-        more = [wanted for wanted, other in self._wanted if other == pick and mine < wanted]
-        for some in (*sorted(more, key=len, reverse=True), mine):
+        for some in (*self._more(mine, pages, pick), mine):
             try:
                 return self._of(pages, semantics, some, pick, smallest=smallest)
             except EntangledError:
                 if some is mine:
                     raise
         raise AssertionError(mine)
+
+    def _more(
+        self, marks: frozenset[Mark], pages: Pages, pick: str | None
+    ) -> Iterator[frozenset[Mark]]:
+        """
+        Give what is wanted besides and can be followed at once, the most first.
+
+        On one page that is all; on more, the states of all marks together are too many.
+        """
+        if len(pages) == 1:
+            every = [one.marks for one in self._wanted if one.page == pages[0]]
+            more = [marks.union(*every)]
+        else:
+            more = [
+                one.marks
+                for one in self._wanted
+                if one.picked is (pick is not None) and one.page == (pick or one.page)
+            ]
+        yield from sorted((one for one in more if marks < one), key=len, reverse=True)
 
     def _of(
         self,
@@ -169,6 +198,7 @@ class Lists:
                 target_on=self._target_on,
                 passes=self._passes,
                 lone=lone,
+                told_apart=self._told_apart,
             )
             self._lone[semantics] = found.lone
         return found

@@ -10,8 +10,10 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from errpath.explore.merged.any_of import TellsApartError
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.lone_runs import LoneRuns
 from errpath.explore.merged.outcome import rows_of
@@ -21,6 +23,7 @@ from errpath.explore.merged.trial import Row, Trial, Way, shortest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from errpath.explore.merged.any_of import Classes
     from errpath.explore.merged.attempt import Through
     from errpath.explore.merged.outcome import Moved, Stray
     from errpath.kernel.target import Model
@@ -34,13 +37,33 @@ class LonePage:
     The statuses of a page, numbered from 0 (before its first attempt), and their attempts.
 
     `goes_on` has for each status how it goes on, `rows` the ways through the attempt that
-    follows, by status and force; `making` made the runs.
+    follows, by status and force; `making` made the runs. With `alike`, answers of a class that the
+    code does not tell apart are one, and a way stands for a number of ways.
     """
 
-    def __init__(self, target: Any, semantics: str, model: Model, *, passes: int) -> None:
+    def __init__(
+        self,
+        target: Any,
+        semantics: str,
+        model: Model,
+        *,
+        passes: int,
+        alike: Classes = MappingProxyType({}),
+    ) -> None:
         self.passes = passes
         self.name = model.vocabulary.pages[0]
-        self.making = LoneRuns(target, semantics, model)
+        with collecting_later():
+            while True:
+                self._begin(LoneRuns(target, semantics, model, alike))
+                try:
+                    self._explore()
+                except TellsApartError as found:
+                    alike = found.finer(alike)
+                else:
+                    return
+
+    def _begin(self, making: LoneRuns) -> None:
+        self.making = making
         self._see = self.making.see
         listed = self.making.machine.listed
         self.names = tuple(page.name for page in self.making.machine.owners)
@@ -49,10 +72,10 @@ class LonePage:
         self.statuses: list[Status] = []
         self.goes_on: list[GoesOn] = []
         self.rows: dict[tuple[int, bool], list[Row]] = {}
+        self._kinds: dict[int, tuple[list[Through], list[int]]] = {}
+        self._shortest: dict[tuple[int, bool], dict[int, Through]] = {}
         self._left: dict[Status, int] = {}
         self._lefts: list[Status] = []
-        with collecting_later():
-            self._explore()
 
     @property
     def strays(self) -> bool:
@@ -107,10 +130,11 @@ class LonePage:
         following: dict[int, Way] = {}
         for status in todo:
             way = ways[status]
-            rows = self.rows.get((status, force))
-            if rows is None:
+            found = self._shortest.get((status, force))
+            if found is None:
                 rows = self.rows[status, force] = self._attempt(status, way, number)
-            for to, through in shortest(rows).items():
+                found = self._shortest[status, force] = shortest(rows)
+            for to, through in found.items():
                 longer = way.and_then(through)
                 how = self.goes_on[to].how
                 if how == "next":
@@ -137,23 +161,46 @@ class LonePage:
         if how == "next":
             # The pass counts anew.
             status = replace(status, place=place._replace(retry=0))
-        trial = Trial(status, way, by, ahead, pass_)
-        came: dict[tuple[object, ...], tuple[int, int]] = {}
-        rows = []
-        for through in self.making.attempt(trial, force=pass_ >= FORCED_FROM):
-            outcome = through.outcome
-            end = outcome.end
-            moved = outcome.moved if end is None else end.moved
-            if moved is None:
-                rows.append(Row(through, -1, -1))
-                continue
-            key = end is None, moved, outcome.known, outcome.written, through.ruled
-            found = came.get(key)
-            if found is None:
-                leads = self._both if end is None else self._leave
-                found = came[key] = leads(trial, through, moved)
-            rows.append(Row(through, *found))
-        return rows
+        trial = Trial(status, way, by, ahead, pass_, how)
+        throughs = self.making.attempt(trial, force=pass_ >= FORCED_FROM)
+        kinds, of_each = self._kinds_of(throughs)
+        found = [self._come_to(trial, through) for through in kinds]
+        return [Row(through, *found[kind]) for through, kind in zip(throughs, of_each, strict=True)]
+
+    def _kinds_of(self, throughs: list[Through]) -> tuple[list[Through], list[int]]:
+        """
+        Give one of all ways that come to the same, wherever they are made, and which each is like.
+        """
+        found = self._kinds.get(id(throughs))
+        if found is None:
+            numbers: dict[object, int] = {}
+            kinds: list[Through] = []
+            of_each: list[int] = []
+            for through in throughs:
+                outcome = through.outcome
+                end = outcome.end
+                moved = outcome.moved if end is None else end.moved
+                key = end is None, moved, outcome.known, outcome.written, through.ruled
+                number = numbers.get(key)
+                if number is None:
+                    number = numbers[key] = len(kinds)
+                    kinds.append(through)
+                of_each.append(number)
+            found = self._kinds[id(throughs)] = kinds, of_each
+        return found
+
+    def _come_to(self, trial: Trial, through: Through) -> tuple[int, int]:
+        """
+        Give what a way comes to, without and with another page on the LRU list.
+        """
+        outcome = through.outcome
+        end = outcome.end
+        moved = outcome.moved if end is None else end.moved
+        if moved is None:
+            return -1, -1
+        return (
+            self._both(trial, through, moved) if end is None else self._leave(trial, through, moved)
+        )
 
     def _both(self, trial: Trial, through: Through, moved: Moved) -> tuple[int, int]:
         """
@@ -184,7 +231,7 @@ class LonePage:
         """
         Give the number of the status that an attempt comes to.
         """
-        (status, way, by, ahead, _), see, moved = trial, self._see, through.outcome.moved
+        (status, way, by, ahead, *_), see, moved = trial, self._see, through.outcome.moved
         if moved is None:
             raise AssertionError(through)
         place = status.place.after(moved, by, ahead=ahead, head=see.head, stray=stray)

@@ -5,27 +5,33 @@ The runs of one page that is alone on its list, and what they show.
 
 from __future__ import annotations
 
+from functools import partial
 from re import sub
 from typing import TYPE_CHECKING, Any
 
+from errpath.explore.merged.any_of import giving
 from errpath.explore.merged.attempt import Attempt, answers_of
 from errpath.explore.merged.entangled import EntangledError
+from errpath.explore.merged.forced import FORCED
 from errpath.explore.merged.observer import Observer
 from errpath.explore.merged.question import Edges, Question
-from errpath.explore.merged.scripted import AttemptOver, DeadEnd, Scripted
+from errpath.explore.merged.scripted import AttemptOver, DeadEnd, Scripted, Start
 from errpath.explore.merged.status import GONE, Beside, GoesOn
 from errpath.kernel.pages.listed_page import ListedPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
-    from errpath.explore.merged.attempt import Through
+    from errpath.explore.merged.any_of import AnyOf, Classes
+    from errpath.explore.merged.attempt import Through, Ways
     from errpath.explore.merged.question import Tree
     from errpath.explore.merged.status import Place, Status
     from errpath.explore.merged.trial import Trial, Way
     from errpath.kernel.event import Event
     from errpath.kernel.run import Run
     from errpath.kernel.target import Model, Obligation
+    from errpath.vocabulary.choice import Value
+    from errpath.vocabulary.vocabulary import Vocabulary
 
 
 class LoneRuns:
@@ -36,7 +42,7 @@ class LoneRuns:
     beside it, that was let go of.
     """
 
-    def __init__(self, target: Any, semantics: str, model: Model) -> None:
+    def __init__(self, target: Any, semantics: str, model: Model, alike: Classes) -> None:
         vocabulary = model.vocabulary
         rules = vocabulary.rules
         self._target = target
@@ -53,7 +59,20 @@ class LoneRuns:
                 message = f"the rule that {rule.says} is about a page and about all"
                 raise EntangledError(message)
         self._opened = self._shared - vocabulary.calls.keys()
-        self._alone = Scripted(rules, self.machine, shared=self._shared, opened=self._opened)
+        neighbour = ListedPage(self.machine, "another page").lru
+        self._against = {
+            text: frozenset(t for r in rules.rules if text in r.excludes for t in r.excludes)
+            for text in vocabulary.choices
+        }
+        self._alike = self._one_of(alike, vocabulary)
+        self._alone = Scripted(
+            rules,
+            self.machine,
+            neighbour,
+            shared=self._shared,
+            opened=self._opened,
+            alike=self._alike,
+        )
         self.see = Observer(
             self.machine,
             semantics=semantics,
@@ -63,9 +82,31 @@ class LoneRuns:
         texts = frozenset(text for rule in rules.rules for text in rule.excludes)
         self._ruled = texts - self.see.anew - self._shared
         self._edges = Edges(_changing(model, self.machine))
-        self._neighbour = ListedPage(self.machine, "another page").lru
         self._trees: dict[tuple[object, ...], Tree] = {}
+        self._ways: dict[int, list[Ways]] = {}
         self._looked: dict[tuple[object, ...], GoesOn] = {}
+        self._starts: dict[tuple[Status, Beside], Start] = {}
+
+    def _one_of(
+        self, alike: Classes, vocabulary: Vocabulary
+    ) -> dict[str, dict[Value, frozenset[Value]]]:
+        """
+        Have calls give an answer that stands for several in place of each of those.
+        """
+        found = {}
+        for text, classes in alike.items():
+            choice, primitive = vocabulary.choices[text], vocabulary.calls[text]
+            bad = frozenset(choice.faults)
+            mixed = any(some & bad and some - bad for some in classes)
+            if mixed or primitive.test or self._against[text] or text in self._shared:
+                raise EntangledError(f"answers to {text} are not alike")
+            found[text] = {value: some for some in classes for value in some}
+            call = partial(getattr(type(self.machine), primitive.name), self.machine)
+            setattr(self.machine, primitive.name, giving(call, self._given))
+        return found
+
+    def _given(self) -> AnyOf | None:
+        return self._alone.take()
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -82,8 +123,13 @@ class LoneRuns:
         place = status.place
         rows = frozenset(row for row in place.rows if self.see.owner(row) == by)
         stray = place.stray and place.stray._replace(ahead=None)
-        tree = self._trees.setdefault((by, by in place.names, rows, stray, force), [])
-        return self._through(tree, lambda script: self._show(tree, script, trial), status)
+        tree = self._trees.setdefault((by, by in place.names, rows, stray), [])
+        facts = dict(status.facts)
+        self._replay(tree, trial, force=force)
+        facts[FORCED] = force
+        return self._through(
+            tree, lambda script: self._show(tree, script, trial, force=force), facts, status.ruled
+        )
 
     def putback(self, status: Status, way: Way) -> list[Through]:
         """
@@ -103,7 +149,7 @@ class LoneRuns:
                 log = self._alone.log
                 self._edges.insert(tree, log, self.see.put_back(self._alone, place.names, run))
 
-        return self._through(tree, show, status)
+        return self._through(tree, show, dict(status.facts), status.ruled)
 
     def after_putback(
         self, status: Status, way: Way, through: Through | None, owed: Iterable[Obligation]
@@ -148,25 +194,27 @@ class LoneRuns:
         return GoesOn("next", page or place.names[0]) if place.names else GONE
 
     def _run(self, way: Way, script: list[Any], ruled: Any, beside: Beside) -> Run | None:
+        """
+        Replay a way, and go on by the script.
+        """
+        neighbour = beside is Beside.YES
+        self._alone.begin(way.answers, way.attempts, script, ruled, neighbour=neighbour)
+        return self._made()
+
+    def _made(self) -> Run | None:
         self.runs += 1
-        neighbour = self._neighbour if beside is Beside.YES else None
-        self._alone.begin(way.answers, way.attempts, script, ruled, neighbour)
+        alone = self._alone
         try:
-            run: Run = self._target.run(self._semantics, self._alone, self._alone.ended)
+            run: Run = self._target.run(self._semantics, alone, alone.ended, instead=alone.instead)
         except AttemptOver:
             return None
         return run
 
     def _put_back(self, way: Way, script: list[Any], status: Status) -> Run:
-        self.runs += 1
-        neighbour = self._neighbour if status.beside is Beside.YES else None
+        neighbour = status.beside is Beside.YES
         alone, k = self._alone, self.machine
-        alone.begin(way.answers, way.attempts, script, status.ruled, neighbour, stop=True)
-        try:
-            self._target.run(self._semantics, alone, alone.ended)
-        except AttemptOver:
-            pass
-        else:
+        alone.begin(way.answers, way.attempts, script, status.ruled, neighbour=neighbour, stop=True)
+        if self._made() is not None:
             alone.watch()
         names = (name for name in status.place.names if name in k.names)
         for name in names:
@@ -176,39 +224,108 @@ class LoneRuns:
         return run
 
     def _through(
-        self, tree: Tree, show: Callable[[list[Any]], None], status: Status
+        self,
+        tree: Tree,
+        show: Callable[[list[Any]], None],
+        facts: dict[str, Value],
+        ruled: Iterable[tuple[str, Value]],
     ) -> list[Through]:
-        attempt = Attempt(
-            tree,
-            self._edges,
-            self._possible,
-            show,
-            shared=self._shared,
-            opened=self._opened,
-            ruled=self._ruled,
-        )
-        return attempt.ways(dict(status.facts), dict(status.ruled))
+        known = dict(ruled)
+        made = self._ways.setdefault(id(tree), [])
+        found = next((ways for ways in made if ways.fit(facts, known)), None)
+        if found is None:
+            attempt = Attempt(
+                tree,
+                self._edges,
+                self._possible,
+                show,
+                shared=self._shared,
+                opened=self._opened,
+                ruled=self._ruled,
+                rules=self._against,
+                alike=self._alike,
+            )
+            found = attempt.ways(facts, known)
+            made.append(found)
+        return found.every
 
-    def _show(self, tree: Tree, script: list[Any], trial: Trial) -> None:
+    def _replay(self, tree: Tree, trial: Trial, *, force: bool) -> None:
         """
-        Make a run, and put what it reads and what it comes to into the tree.
+        Make the run that replays the way to an attempt, and keep what is so where this begins.
+
+        A run that goes on from there is held to come to the same.
         """
-        alone, (status, way, by, _, number) = self._alone, trial
-        try:
-            run = self._run(way, script, status.ruled, status.beside)
-        except DeadEnd as found:
-            self._edges.insert(tree, alone.log, Question.without_answer(found.choice))
-            return
+        alone, status, way, number = self._alone, trial.status, trial.way, trial.number
+
+        def replay(beside: Beside) -> Run | None:
+            run = self._run(way, [], status.ruled, beside)
+            self._keep(trial, beside)
+            return run
+
+        self._enter(tree, trial, replay, force=force)
         if alone.number != number:
             message = f"an attempt of pass {number} is made in pass {alone.number}"
             raise EntangledError(message)
-        outcome, log = self.see.outcome(alone, trial, run), alone.log
+        self._show(tree, [], trial, force=force)
+
+    def _show(self, tree: Tree, script: list[Any], trial: Trial, *, force: bool) -> None:
+        """
+        Make a run that goes on from where an attempt begins.
+        """
+        alone, ruled = self._alone, trial.status.ruled
+        # Of a page of hugetlbfs the pass tells.
+        huge = (self.machine.listed[trial.by].texts["PageHuge"], 1) in trial.status.facts
+        first = trial.number if force and huge else 1
+
+        def go_on(beside: Beside) -> Run | None:
+            start = self._start(trial, beside)
+            alone.go_on(start, script, ruled, number=first, force=force)
+            run = self._made()
+            if force and first == 1 and not alone.told_of_force:
+                alone.go_on(start, script, ruled, number=trial.number, force=force)
+                run = self._made()
+            return run
+
+        self._enter(tree, trial, go_on, force=force)
+
+    def _start(self, trial: Trial, beside: Beside) -> Start:
+        """
+        Give what is so where an attempt begins, out of a replay of the way there.
+        """
+        found = self._starts.get((trial.status, beside))
+        if found is None:
+            way, neighbour = trial.way, beside is Beside.YES
+            self._alone.begin(way.answers, way.attempts, [], (), neighbour=neighbour, stop=True)
+            self._made()
+            found = self._keep(trial, beside)
+        return found
+
+    def _keep(self, trial: Trial, beside: Beside) -> Start:
+        kept, how = self._alone.kept, trial.how
+        if kept is None:
+            raise AssertionError(trial)
+        found = self._starts[trial.status, beside] = Start(kept, how != "next", how == "again")
+        return found
+
+    def _enter(
+        self, tree: Tree, trial: Trial, made: Callable[[Beside], Run | None], *, force: bool
+    ) -> None:
+        """
+        Make a run, and put what it reads and what it comes to into the tree.
+        """
+        alone, status, by = self._alone, trial.status, trial.by
+        try:
+            run = made(status.beside)
+        except DeadEnd as found:
+            log = alone.reads(force=force)
+            self._edges.insert(tree, log, Question.without_answer(found.choice))
+            return
+        outcome, log = self.see.outcome(alone, trial, run), alone.reads(force=force)
         moved = outcome.moved
         if moved and moved.stray and moved.stray.ahead:
             if status.beside is not Beside.ANY:
                 raise EntangledError(f"the walk strays twice around {by}")
-            again = self._run(way, script, status.ruled, Beside.YES)
-            beside = self.see.outcome(alone, trial, again).moved
+            beside = self.see.outcome(alone, trial, made(Beside.YES)).moved
             if beside is None or beside._replace(stray=moved.stray) != moved:
                 raise EntangledError(f"an attempt on {by} depends on what is on the LRU list")
             outcome.moved = moved._replace(beside=beside.stray)

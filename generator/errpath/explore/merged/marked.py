@@ -8,11 +8,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from errpath.explore.merged.attempt import Through
     from errpath.explore.merged.mark import Letter, Mark
+    from errpath.explore.merged.outcome import Outcome
     from errpath.kernel.event import Event
 
 View = tuple["Letter", ...]
+
+
+class Watched:
+    """
+    The calls that some mark of a graph looks at, out of those of an attempt.
+    """
+
+    def __init__(self, letters: Iterable[frozenset[tuple[Event, Letter]]]) -> None:
+        self._events = frozenset(made for mine in letters for made, _ in mine)
+        self._outcome: Outcome | None = None
+        self._calls: tuple[Event, ...] = ()
+
+    def calls(self, outcome: Outcome) -> tuple[Event, ...]:
+        """
+        Give them in their order; all marks ask for those of one outcome, one after the other.
+        """
+        if outcome is not self._outcome:
+            events = self._events
+            self._outcome = outcome
+            self._calls = tuple([made for made in outcome.events if made in events])
+        return self._calls
 
 
 class Marked:
@@ -22,21 +46,26 @@ class Marked:
 
     start = 0
     by_pass = False
-    by_answers = False
 
-    def __init__(self, mark: Mark, letters: frozenset[tuple[Event, Letter]]) -> None:
+    def __init__(
+        self, mark: Mark, letters: frozenset[tuple[Event, Letter]], watched: Watched
+    ) -> None:
         self._mark = mark
         self._letters = dict(letters)
-        self._events = frozenset(self._letters)
+        self._watched = watched
+        self._views: dict[tuple[Event, ...], View] = {}
 
     def view(self, through: Through) -> View:
         """
         Give the letters of an attempt, in the order of its calls.
         """
-        events, letters = through.outcome.events, self._letters
-        if self._events.isdisjoint(events):
-            return ()
-        return tuple([letters[made] for made in events if made in letters])
+        calls = self._watched.calls(through.outcome)
+        found = self._views.get(calls)
+        if found is None:
+            letters = self._letters
+            found = tuple([letters[made] for made in calls if made in letters])
+            self._views[calls] = found
+        return found
 
     def step(self, state: int, view: View, number: int) -> int:
         """

@@ -32,16 +32,9 @@ class Monitor(Protocol):
         """
         ...
 
-    @property
-    def by_answers(self) -> bool:
-        """
-        Whether what it sees of an attempt depends on more than the outcome.
-        """
-        ...
-
     def view(self, through: Through) -> Any:
         """
-        Give what it sees of a way through an attempt.
+        Give what it sees of an attempt, which depends on its outcome alone.
         """
         ...
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from errpath.explore.merged.any_of import AnyEvent
 from errpath.explore.merged.entangled import EntangledError
+from errpath.explore.merged.forced import FORCED
 from errpath.explore.merged.outcome import Did, End, Moved, Outcome, Stray, rows_of
 from errpath.explore.merged.reads import UNKNOWN, Among, too_late
 from errpath.kernel.calls.vm_events import PGMIGRATE_FAIL, PGMIGRATE_SUCCESS
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from errpath.explore.merged.trial import Trial
     from errpath.kernel.event import Event
     from errpath.kernel.target import Obligation
+    from errpath.vocabulary.choice import Value
 
-_LRU: Final = ("pagevec", "lru")
+_LRU: Final = frozenset({"pagevec", "lru"})
+_NOTHING: Final[frozenset[Any]] = frozenset()
 _FAIL: Final = PGMIGRATE_FAIL.name
 _SUCCESS: Final = PGMIGRATE_SUCCESS.name
 
@@ -72,7 +76,15 @@ class Observer:
             for name in (page.name, page.new.name, page.anon_vma.name, page.i_mmap.name)
         }
         self._calls: dict[Event, frozenset[str]] = {}
+        self._fit: dict[str, set[Event]] = {page.name: set() for page in machine.owners}
+        self._done: set[Event] = set()
         self._abouts: dict[str, str | None] = {}
+        self._texts: dict[frozenset[str], tuple[frozenset[str], tuple[str, ...]]] = {}
+        self._rows: dict[frozenset[Any], frozenset[object]] = {}
+        self._known: dict[Any, Facts] = {}
+        self._moves: dict[Any, Moved] = {}
+        self._dids: dict[Did, Did] = {}
+        self._tails = frozenset(page.tail.name for page in machine.owners)
 
     def owner(self, row: Any) -> str | None:
         """
@@ -96,44 +108,46 @@ class Observer:
         """
         Give the outcome of an attempt.
         """
-        k, step, by = self._k, alone.step, trial.by
-        events = tuple(k.trace[step:])
-        self._hold_to(by, events)
-        seen = k.facts.seen - self._shared
+        k, by = self._k, trial.by
+        events = tuple(k.trace[alone.step :])
+        if not self._fit[by].issuperset(events):
+            self._hold_to(by, events)
+        facts, put = k.facts, k.on.put
+        written, texts = self._sorted(facts.seen)
+        names = k.from_.names()
         moved = end = None
-        known: Facts = frozenset()
         _, retried, failed, succeeded = alone.counted
         if run is None:
-            (_, retry, *counts), at, names, *_, all_known, _, _, _ = k.state()
+            _, retry, now_failed, now_succeeded = k.progress
             retry -= retried if alone.number == alone.number_before else 0
-            moved = self._moved(trial, names, at, retry)
-            known = frozenset(row for row in all_known if row[0] in seen)
-            did = counts[0] - failed, counts[1] - succeeded
+            moved = self._moved(trial, names, k.ahead, retry)
         else:
-            end = self._end(run, trial)
-            did = run.counters.get(_FAIL, 0) - failed, run.counters.get(_SUCCESS, 0) - succeeded
-            if end.moved:
-                for text in self._shared:
-                    k.facts.pop(text, None)
-                known = frozenset(row for row in k.state()[5] if row[0] in seen)
-        put = k.on.put
+            end = self._end(run, trial, names)
+            counters = run.counters
+            now_failed, now_succeeded = counters.get(_FAIL, 0), counters.get(_SUCCESS, 0)
+        last = tuple([(text, facts[text]) for text in texts if text in facts])
+        known = _NOTHING
+        if end is None or end.moved:
+            known = self._that_stay(last, names)
+        did = Did(
+            now_failed - failed,
+            now_succeeded - succeeded,
+            _NOTHING if self._done.isdisjoint(events) else self._pages_done(events),
+            self._tails.intersection(put) if put else _NOTHING,
+            self._broken(alone),
+            lru=not _LRU.isdisjoint(put.values()),
+        )
         return Outcome(
             moved=moved,
             end=end,
-            did=Did(
-                *did,
-                done=frozenset(name for made in events if (name := _done(made))),
-                born=frozenset(p.tail.name for p in k.owners if p.tail.name in put),
-                odd=self._broken(alone),
-                lru=any(place in _LRU for place in put.values()),
-            ),
+            did=self._dids.setdefault(did, did),
             known=known,
-            written=frozenset(seen),
+            written=written,
             events=events,
             put=tuple(put.items()),
             carries=frozenset(k.carries.new),
             PG_lru=frozenset(k.PG_lru.new),
-            facts=tuple((text, k.facts[text]) for text in sorted(seen & k.facts.keys())),
+            facts=last,
             touches=(
                 len(k.touched) > alone.touched
                 or bool(end and end.bug)
@@ -142,6 +156,28 @@ class Observer:
             isolated=k.counters.get("NR_ISOLATED", 0) - alone.isolated,
         )
 
+    def _that_stay(self, last: tuple[tuple[str, Value], ...], names: tuple[str, ...]) -> Facts:
+        """
+        Give the facts that later steps can read, out of all that an attempt read or wrote.
+        """
+        key = last, names, self._k.last
+        found = self._known.get(key)
+        if found is None:
+            stays = self._k.stays
+            found = self._known[key] = frozenset([row for row in last if stays(row[0])])
+        return found
+
+    def _sorted(self, seen: set[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+        """
+        Give the texts that are about a page, and those in their order.
+        """
+        key = frozenset(seen)
+        found = self._texts.get(key)
+        if found is None:
+            written = key - self._shared
+            found = self._texts[key] = written, tuple(sorted(written))
+        return found
+
     def _hold_to(self, by: str, events: Iterable[Event]) -> None:
         """
         Hold an attempt to calls that are about its page.
@@ -149,6 +185,27 @@ class Observer:
         for made in events:
             if not self._about_of(made) <= {by}:
                 raise EntangledError(f"an attempt on {by} calls {made}, which is not about it")
+            self._fit[by].add(made)
+            if _done(made):
+                self._done.add(made)
+
+    def _pages_done(self, events: Iterable[Event]) -> frozenset[str]:
+        """
+        Name the pages that some calls show to be migrated or free.
+        """
+        return frozenset([name for made in events if (name := _done(made))])
+
+    def _rows_of(self, held: Any, more: Any) -> frozenset[object]:
+        """
+        Give the rows of a ledger that are not the thread's own.
+        """
+        if more:
+            return rows_of(held, more)
+        key = frozenset(held)
+        found = self._rows.get(key)
+        if found is None:
+            found = self._rows[key] = rows_of(held, more)
+        return found
 
     def _about_of(self, made: Event) -> frozenset[str]:
         found = self._calls.get(made)
@@ -158,29 +215,44 @@ class Observer:
         return found
 
     def _moved(self, trial: Trial, names: tuple[str, ...], at: str, retry: int) -> Moved:
-        k, (status, _, by, ahead, _) = self._k, trial
-        place = status.place
+        """
+        Give what is moved; what is the same is made once.
+        """
+        k, by, place = self._k, trial.by, trial.status.place
+        rows = self._rows_of(k.held, k.more)
+        now = names, at, rows, retry, k.on.get(by), by in k.PG_lru
+        key = place.names, place.rows, trial.ahead, by, now
+        found = self._moves.get(key)
+        if found is None:
+            found = self._moves[key] = self._move(trial, now)
+        return found
+
+    def _move(
+        self,
+        trial: Trial,
+        now: tuple[tuple[str, ...], str, frozenset[object], int, str | None, bool],
+    ) -> Moved:
+        names, at, rows, retry, where, on_lru = now
+        place, by, ahead = trial.status.place, trial.by, trial.ahead
         off = tuple(name for name in place.names if name not in names)
         new = tuple(name for name in names if name not in place.names)
         if names != (*(name for name in place.names if name in names), *new):
             raise EntangledError(f"the list is in another order: {', '.join(names)}")
-        rows = rows_of(k.held, k.more)
         closed, opened = place.rows - rows, rows - place.rows
         others = {self.owner(row) for row in closed | opened} - {by, *new}
         if others or not set(off) <= {by}:
             raise EntangledError(f"an attempt on {by} changes what is held of another page")
         stray = None
         if at not in (*names, self.head):
-            stray = Stray(None if at == ahead else at, k.on.get(by), by in k.PG_lru)
+            stray = Stray(None if at == ahead else at, where, on_lru)
         return Moved(off, new, closed, opened, retry, at != ahead and stray is None, stray)
 
-    def _end(self, run: Run, trial: Trial) -> End:
+    def _end(self, run: Run, trial: Trial, names: tuple[str, ...]) -> End:
         by = trial.by
         if run.bug is not None:
             return End(None, run.bug.name, by)
         if run.returns is None or run.returns >= 0:
             raise EntangledError(f"an attempt on {by} ends the run with {run.returns}")
-        names = tuple(page.name for page in self._k.from_.pages())
         moved = self._moved(trial, names, self.head, 0)
         return End(run.returns, None, by, moved._replace(reset=False))
 
@@ -239,15 +311,22 @@ class Observer:
         ledger = Ledger(())
         ledger.spans = k.spans[alone.spans :]
         answers = Answers()
-        for read in alone.log:
-            if read.other is None and read.value is not UNKNOWN:
-                answers.setdefault(read.text, read.value)
-        for text, value in alone.told.items():
-            answers[text] = Among(text, value.values, too_late)
+        for text, _, value, other in alone.log:
+            if other is None and value is not UNKNOWN and text != FORCED and text not in answers:
+                answers[text] = value
+        for text, among in alone.told.items():
+            answers[text] = Among(text, among.values, too_late)
+        for _, value in alone.any_of:
+            answers[value.text] = value
+        trace = k.trace
+        if alone.any_of:
+            trace = trace.copy()
+            for step, value in alone.any_of:
+                trace[step] = AnyEvent(trace[step], value)
         run = Run(
             self._semantics,
             choices=answers,
-            trace=k.trace,
+            trace=trace,
             returns=None,
             ledger=ledger,
             entitled=frozenset(),

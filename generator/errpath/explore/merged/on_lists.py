@@ -179,7 +179,7 @@ def marks_of(law: contract.Law, semantics: str) -> frozenset[Mark]:
         followed.conditions([excuse.when], at=at)
     for call in calls_of(law, semantics):
         call(cast("Check", followed))
-    return frozenset(followed.marks)
+    return frozenset() if followed.refused else frozenset(followed.marks)
 
 
 def lists_of(law: contract.Law, counts: Iterable[int]) -> Iterable[Over]:
@@ -194,7 +194,7 @@ def lists_of(law: contract.Law, counts: Iterable[int]) -> Iterable[Over]:
         return [Over(law.entry.pages)]
     if names_page(law):
         return lists_with(page, counts)
-    return (Over(names_of(count, page)) for count in counts)
+    return (Over(names_of(count, page) if count > 1 else (page,)) for count in counts)
 
 
 def _weights(found: Merged) -> Weigh:

@@ -5,7 +5,6 @@ What an attempt reads, as a tree: every run of the code from one place is one wa
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from errpath.explore.merged.reads import UNKNOWN, Read
@@ -84,16 +83,19 @@ class Edges:
         if not tree:
             tree.append(Question(log[0]))
         at: Outcome | Question = tree[0]
-        for read, behind in zip_longest(log, log[1:]):
-            if not isinstance(at, Question) or (at.text, at.other) != (read.text, read.other):
-                message = f"after the same reads, one run reads {read.text}, and another does not"
+        changing, last = self._changing, len(log)
+        for index, (text, choice, value, other) in enumerate(log, 1):
+            if at.__class__ is not Question or at.text != text or at.other != other:
+                message = f"after the same reads, one run reads {text}, and another does not"
                 raise AssertionError(message)
-            if read.choice is not None:
-                at.choice = read.choice
-            key = self.of(read.text, read.value, asked=read.choice is not None)
+            if choice is not None:
+                at.choice = choice
+            key = value
+            if value and text in changing and value is not UNKNOWN:
+                key = value, choice is not None
             found = at.next.get(key)
             if found is None:
-                found = at.next[key] = Question(behind) if behind else end
+                found = at.next[key] = Question(log[index]) if index < last else end
             at = found
         if isinstance(end, Question):
             same = isinstance(at, Question) and at.text == end.text

@@ -5,7 +5,7 @@ What the code reads of what is known, and what it writes: the facts and places o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from errpath.explore.merged.entangled import EntangledError
 
@@ -31,26 +31,44 @@ class Read(NamedTuple):
     other: Value | None = None
 
 
+Log: TypeAlias = "list[Read]"
+"""What an attempt reads, the first first."""
+
+
 class Reads(dict[str, Any]):
     """
     Facts that note in `log` what is looked up first, before it is written.
+
+    Each text has one read in `missed`, for where nothing is known of it. Who tests whether one is
+    `in` them, and it is not, asks for it next, and that is noted (a test holds it).
     """
 
-    __slots__ = ("log", "seen")
+    __slots__ = ("log", "missed", "seen")
 
-    def __init__(self, facts: dict[str, Any], log: list[Read]) -> None:
+    def __init__(self, facts: dict[str, Any], log: Log, missed: dict[str, Read]) -> None:
         super().__init__(facts)
         self.log = log
+        self.missed = missed
         self.seen: set[str] = set()
 
     def _note(self, text: str) -> None:
         self.seen.add(text)
-        self.log.append(Read(text, None, dict.get(self, text, UNKNOWN)))
+        value = dict.get(self, text, UNKNOWN)
+        if value is not UNKNOWN:
+            self.log.append(Read(text, None, value))
+            return
+        noted = self.missed.get(text)
+        if noted is None:
+            noted = self.missed[text] = Read(text, None, UNKNOWN)
+        self.log.append(noted)
 
     def __contains__(self, text: object) -> bool:
-        if text not in self.seen:
+        if text in self.seen:
+            return dict.__contains__(self, text)
+        if dict.__contains__(self, text):
             self._note(str(text))
-        return dict.__contains__(self, text)
+            return True
+        return False
 
     def get(self, text: str, default: Any = None) -> Any:
         """

@@ -12,7 +12,7 @@ from errpath.explore.merged.either import Picked
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.graph import Graph
 from errpath.explore.merged.lone_page import LonePage
-from errpath.explore.merged.marked import Marked
+from errpath.explore.merged.marked import Marked, Watched
 from errpath.explore.merged.ways import PageWays
 from errpath.explore.merged.weights import Smallest
 from errpath.explore.merged.whereabouts import Whereabouts
@@ -21,6 +21,7 @@ from errpath.explore.merged.worlds import worlds
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from errpath.explore.merged.alike import ToldApart
     from errpath.explore.merged.attempt import Shared
     from errpath.explore.merged.mark import Mark
     from errpath.explore.merged.marks import Counted
@@ -41,7 +42,8 @@ class Tables:
     The attempts of a lone page, its graphs under marks, and their ways.
 
     `one` is the model of the entry on that page. `lone` is what was made of it for another
-    entry. An EntangledError says why paths of the entry cannot be merged.
+    entry. Errnos that no mark which will be followed tells apart, as `told_apart` says, are taken
+    as one; else none are. An EntangledError says why paths of the entry cannot be merged.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Tables:
         target_on: TargetOn | None = None,
         passes: int | None = None,
         lone: LonePage | None = None,
+        told_apart: ToldApart | None = None,
     ) -> None:
         if entry not in ENTRIES:
             message = f"the paths of {entry} are not merged: only those of {', '.join(ENTRIES)}"
@@ -66,7 +69,10 @@ class Tables:
         # What the putback owes besides comes after what migrate_pages() owes.
         owed = self.one.obligations[len(alone.obligations) :]
         self._owed = owed if entry == _WITH_PUTBACK else None
-        self.lone = lone or LonePage(self.target_of(alone), semantics, alone, passes=passes)
+        like = {} if told_apart is None else told_apart.alike(alone.vocabulary)
+        self.lone = lone or LonePage(
+            self.target_of(alone), semantics, alone, passes=passes, alike=like
+        )
         self._graphs: dict[tuple[tuple[Mark, ...], Counted, bool | None], Graph] = {}
         self._worlds: dict[tuple[Graph, ...], list[World]] = {}
         self._columns: dict[tuple[tuple[Graph, ...], bool], Columns] = {}
@@ -84,7 +90,10 @@ class Tables:
         found = self._graphs.get(key)
         if found is None:
             watch: list[Monitor] = [Whereabouts(self.lone.names)] if self._owed is not None else []
-            watch += [Marked(mark, mine) for mark, mine in zip(marks, letters, strict=True)]
+            watched = Watched(letters)
+            watch += [
+                Marked(mark, mine, watched) for mark, mine in zip(marks, letters, strict=True)
+            ]
             if picked is not None:
                 watch.append(Picked(so=picked))
             found = self._graphs[key] = Graph(self.lone, watch, self._owed)

@@ -36,7 +36,8 @@ class Trial(NamedTuple):
     """
     An attempt on the page `by` in a pass, from a status and by a way there.
 
-    `ahead` is what the walk reads before the attempt, and goes on with.
+    `ahead` is what the walk reads before the attempt, and goes on with; `how` the page goes on to
+    it, as `GoesOn` has it.
     """
 
     status: Status
@@ -44,6 +45,7 @@ class Trial(NamedTuple):
     by: str
     ahead: str
     number: int
+    how: str
 
 
 class Row(NamedTuple):
@@ -64,9 +66,10 @@ def shortest(rows: list[Row]) -> dict[int, Through]:
     Give for each status that an attempt can come to the shortest way there.
     """
     found: dict[int, Through] = {}
-    for through, *both in rows:
-        calls = len(through.outcome.events)
-        for to in both:
-            if to >= 0 and (to not in found or calls < len(found[to].outcome.events)):
-                found[to] = through
+    calls: dict[int, int] = {}
+    for through, to, beside in rows:
+        some = len(through.outcome.events)
+        for at in (to,) if to == beside else (to, beside):
+            if at >= 0 and (at not in found or some < calls[at]):
+                found[at], calls[at] = through, some
     return found

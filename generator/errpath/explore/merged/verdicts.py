@@ -9,16 +9,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from errpath.contracts.events import Patterns
 from errpath.contracts.law import too_wide, unchecked_law
+from errpath.explore.merged.alike import ToldApart
 from errpath.explore.merged.entangled import EntangledError
-from errpath.explore.merged.lists import Lists
+from errpath.explore.merged.lists import Lists, Wanted
 from errpath.explore.merged.on_lists import judged, marks_of
 from errpath.spec.merged import names_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from errpath.explore.merged.lists import Wanted
     from errpath.explore.merged.lone_page import LonePage
     from errpath.explore.merged.merged import Merged
     from errpath.explore.merged.on_lists import OnLists
@@ -120,17 +121,21 @@ def verdicts(
     found = []
     merged_on: set[tuple[str, int]] = set()
     wanted: dict[str, list[Wanted]] = defaultdict(list)
+    told_apart = ToldApart()
     for law in laws:
         if law.entry is not None and semantics in law.semantics:
-            pick = law.entry.pages[0] if names_page(law) else None
-            wanted[law.entry.name].append((marks_of(law, semantics), pick))
+            marks, page = marks_of(law, semantics), law.entry.pages[0]
+            wanted[law.entry.name].append(Wanted(marks, page, names_page(law)))
+            told_apart.by(marks, Patterns(model.at(law.entry.name, law.entry.pages).vocabulary))
     for law in laws:
         if law.entry is None or semantics not in law.semantics:
             continue
         entry = law.entry.name
         over = lists.get(entry)
         if over is None:
-            over = lists[entry] = Lists(model, entry, lone=lone, wanted=wanted[entry])
+            over = lists[entry] = Lists(
+                model, entry, lone=lone, wanted=wanted[entry], told_apart=told_apart
+            )
         try:
             found.append(_verdict(law, semantics, over, counts, again))
             lengths = counts if law.entry.each else (len(law.entry.pages),)

@@ -73,7 +73,6 @@ class Whereabouts:
     """
 
     by_pass = False
-    by_answers = False
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = tuple(names)

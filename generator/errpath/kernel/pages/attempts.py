@@ -46,6 +46,7 @@ class Attempts(Listed):
         self._ahead: ListHead = self.from_
         self._page: ListedPage | None = None
         self._tried: set[str] = set()
+        self.resumed: tuple[ListHead, ListHead, bool] | None = None
         self._pass_from: int | None = None
         self._forget = getattr(getattr(environment, "__self__", environment), "forget", None)
         self._begin_pass = getattr(environment, "begin_pass", None)
@@ -114,6 +115,30 @@ class Attempts(Listed):
             frozenset(page.name for page in from_.pages() if page.name in self._tried),
         )
 
+    @property
+    def ahead(self) -> str:
+        """
+        Name what the walk goes on with behind the attempt that ended last.
+        """
+        return self._ahead.says
+
+    @property
+    def last(self) -> ListedPage | None:
+        """
+        The page whose attempt ended last.
+        """
+        return self._page
+
+    def stays(self, text: str) -> bool:
+        """
+        Tell whether a fact is one that later steps can read, as `state()` has it.
+        """
+        kinds, anew = self._of_pages
+        page = kinds.get(text)
+        if page is None:
+            return text not in anew
+        return page.lru.list is self.from_ or page is self._page
+
     def outcome(self) -> tuple[object, ...]:
         """
         Give what the final state has beside what later steps can read, as a key.
@@ -129,11 +154,7 @@ class Attempts(Listed):
         """
         Give the facts that are of no page, and those that stay of pages that can be tried again.
         """
-        kinds, anew = self._of_pages
-        facts = self.facts
-        for text in facts.keys() & kinds.keys():
-            page = kinds[text]
-            if page.lru.list is self.from_ or page is self._page:
-                yield text, facts[text]
-        for text in facts.keys() - kinds.keys() - anew:
-            yield text, facts[text]
+        stays = self.stays
+        for text, value in self.facts.items():
+            if stays(text):
+                yield text, value

@@ -62,6 +62,17 @@ class ListHead:
                 yield node.page
             node = node.next
 
+    def names(self) -> tuple[str, ...]:
+        """
+        Name the pages behind this head, in their order.
+        """
+        found, node = [], self.next
+        while node is not self:
+            if node.page:
+                found.append(node.page.name)
+            node = node.next
+        return tuple(found)
+
     def __repr__(self) -> str:
         return self.says
 

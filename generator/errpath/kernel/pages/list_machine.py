@@ -17,9 +17,13 @@ from errpath.kernel.linux import Linux
 from errpath.kernel.pages.attempts import Attempts
 from errpath.kernel.pages.keepers import Keepers
 from errpath.kernel.pages.list_head import list_del_init, list_move_tail
+from errpath.kernel.pages.snapshot import Snapshot
 from errpath.vocabulary.hold import Family
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from errpath.kernel.pages.list_head import ListHead
     from errpath.kernel.pages.listed_page import ListedPage
     from errpath.vocabulary.hold import Item
 
@@ -60,3 +64,57 @@ class ListMachine(Keepers, Attempts, TaskFlags, Linux, VmEvents, Hugetlb, Split,
             self.on[page.name] = "free"
         else:
             self.on[page.name] = "hugetlb"
+
+    def snapshot(self, others: Iterable[ListHead] = ()) -> Snapshot:
+        """
+        Keep what is so now, where an attempt ends or a run begins; `others` are nodes beside.
+        """
+        page = self._page
+        return Snapshot(
+            facts=dict(self.facts),
+            trace=list(self.trace),
+            held=dict(self.held),
+            more=list(self.more),
+            spans=list(self.spans),
+            on=dict(self.on),
+            carries=set(self.carries),
+            counters=dict(self.counters),
+            PG_lru=set(self.PG_lru),
+            PG_isolated=set(self.PG_isolated),
+            pagevec=list(self.pagevec),
+            touched=list(self.touched),
+            passes=list(self.passes),
+            tried=set(self._tried),
+            pass_from=self._pass_from,
+            links=[(n, n.next, n.prev, n.list, n.poisoned) for n in (*self._nodes, *others)],
+            at=page.lru if page else self.from_,
+            ahead=self._ahead,
+        )
+
+    def go_on_from(self, kept: Snapshot, *, walk: bool, again: bool) -> None:
+        """
+        Make everything as it was, where a pass has begun; `choices` begin anew.
+
+        With `walk`, the walk of this pass goes on where the other was, with its page once more
+        if `again`.
+        """
+        ledger = self.ledger
+        self.facts, self.trace = kept.facts.copy(), kept.trace.copy()
+        self.held = ledger.held = kept.held.copy()
+        self.more = ledger.more = kept.more.copy()
+        self.spans = ledger.spans = kept.spans.copy()
+        self.on, self.carries = kept.on.copy(), kept.carries.copy()
+        self.PG_lru, self.PG_isolated = kept.PG_lru.copy(), kept.PG_isolated.copy()
+        self.pagevec, self.counters = kept.pagevec.copy(), kept.counters.copy()
+        self.touched, self.passes = kept.touched.copy(), kept.passes.copy()
+        self._tried = kept.tried.copy()
+        for node, following, before, of, poisoned in kept.links:
+            node.next, node.prev, node.list, node.poisoned = following, before, of, poisoned
+        self._page, self._ahead = kept.at.page, kept.ahead
+        self._pass_from = kept.pass_from
+        if walk:
+            self.resumed = kept.at, kept.ahead, again
+        elif kept.at is not self.from_:
+            step = len(kept.trace)
+            self.end_pass(step)
+            self._pass_from = step

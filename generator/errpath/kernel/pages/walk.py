@@ -42,6 +42,12 @@ class Walk:
         """
         Go on to what the lookahead has read, and read what is behind that.
         """
+        k = self._k
+        if k.resumed is not None:
+            self.at, self.ahead, again = k.resumed
+            k.resumed = None
+            if again and self.at.page is not None:
+                return self.at.page
         node = self.ahead
         head = self.head
         if node is LIST_POISON1:
@@ -55,7 +61,7 @@ class Walk:
         self.ahead = node.next
         if node is head:
             self.at = node
-            self._k.end_pass(len(self._k.trace))
+            k.end_pass(len(k.trace))
             raise StopIteration
         page = node.page
         if page is None:
@@ -73,7 +79,7 @@ class Walk:
                 at_event=False,
             )
         self.at = node
-        self._k.try_page(page)
+        k.try_page(page)
         return page
 
     def list_safe_reset_next(self, page: ListedPage) -> None:

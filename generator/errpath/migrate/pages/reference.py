@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from errpath.kernel.machine import Environment
     from errpath.kernel.pages.attempts import AttemptEnded
     from errpath.kernel.pages.list_machine import ListMachine
+    from errpath.migrate.driver import UnmapAndMove
     from errpath.vocabulary.hold import Item
 
 _PRIVATE: Final = 0
@@ -59,7 +60,12 @@ class ListReference:
         self._final = final_state(pages)
 
     def run(
-        self, semantics: str, environment: Environment, attempt_ended: AttemptEnded | None = None
+        self,
+        semantics: str,
+        environment: Environment,
+        attempt_ended: AttemptEnded | None = None,
+        *,
+        instead: Callable[[UnmapAndMove], UnmapAndMove] | None = None,
     ) -> Run:
         """
         Run migrate_pages() on the list, with an environment that answers its choices.
@@ -69,17 +75,19 @@ class ListReference:
         machine where each attempt on a page ends and the run goes on: its `state()` is what
         later steps can read, and an exception that it raises ends the run and passes through.
         An environment may have a method `forget(texts)`: it is told of choices whose answers
-        are out of date when an attempt begins.
+        are out of date when an attempt begins. `instead` gives what is run in place of a
+        semantics' unmap_and_move().
         """
         k = self.machine
         k.start(environment)
         k.attempt_ended = attempt_ended
         returns = bug = None
         allowed = _NOTHING
+        unmap_and_move: UnmapAndMove = self._modules[semantics].unmap_and_move
         try:
             returns = self._driver.migrate_pages(
                 k,
-                self._modules[semantics].unmap_and_move,
+                instead(unmap_and_move) if instead else unmap_and_move,
                 k.from_,
                 k.get_new_page,
                 self.put_new_page,
