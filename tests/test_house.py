@@ -27,18 +27,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "project": set(),
     "cache": set(),
     "tally": set(),
+    "room": set(),
     "kernel": GROUND,
     "migrate": {"kernel", *GROUND},
     "language": {"spec", *GROUND},
     "emit": {"spec", *GROUND},
     "contracts": MIDDLE,
-    "explore": {"contracts", *MIDDLE},
+    "explore": {"contracts", "room", *MIDDLE},
     "native": {"contracts", "explore", "migrate", *MIDDLE},
     "models": {"kernel"},
     "testing": {"contracts", "explore", "models", "native", *MIDDLE},
     "pytest_plugin": {"kernel", "models", "tally", "testing"},
     "commands": ANYTHING,
-    "cli": {"commands"},
+    "cli": {"commands", "room"},
 }
 
 SKIPPED = {"dist", "htmlcov", "node_modules", "__pycache__"}

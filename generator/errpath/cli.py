@@ -47,9 +47,10 @@ def _run() -> str | int | None:
         return 0
     # Nothing is imported before an interrupt can be told.
     from errpath.commands.group import group  # noqa: PLC0415
+    from errpath.room import roomy  # noqa: PLC0415
 
     try:
-        group.main(prog_name="errpath")
+        roomy(group.main, prog_name="errpath")
     except SystemExit as ended:
         return ended.code
     return 0
