@@ -171,13 +171,25 @@ class Attempt:
         self._found.append(Through(asked, self._answered, shared, faults, at, number))
 
     def _compare(self, at: Question, asked: Link, told: Told, faults: int, number: int) -> None:
-        text, other = at.text, at.other
-        left = tuple(value for value in told[text] if value != other)
-        for so, values in ((True, (other,)), (False, left)):
-            self._script.append(so)
-            on = self._on(at, so, asked=False)
-            self._down(on, (asked, text, so), {**told, text: values}, faults, number)
-            self._script.pop()
+        text, script = at.text, self._script
+        before, others, out = len(script), list[Any](), asked
+        beyond: Question | Outcome = at
+        # What one test compares with is one to it.
+        while isinstance(beyond, Question) and (beyond is at or beyond.further):
+            others.append(beyond.other)
+            script.append(False)
+            out = out, text, False
+            beyond = self._on(beyond, value=False, asked=False)
+        del script[before:]
+        so = True if len(others) == 1 else tuple(others)
+        values = tuple([value for value in told[text] if value in others])
+        script.append(so)
+        on = self._on(at, so, asked=False)
+        self._down(on, (asked, text, so), {**told, text: values}, faults, number)
+        script[before:] = [False] * len(others)
+        values = tuple([value for value in told[text] if value not in others])
+        self._down(beyond, out, {**told, text: values}, faults, number)
+        del script[before:]
 
     def _ask(self, at: Question, asked: Link, told: Told, faults: int, number: int) -> None:
         choice, text, known = at.choice, at.text, self._known

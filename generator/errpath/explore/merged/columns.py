@@ -51,7 +51,7 @@ class Column:
 
 class Columns:
     """
-    The ways of some pages in all worlds: `ways` by graph, and the `factors` of the worlds.
+    The ways of some pages in all worlds: `ways` by graph, the `worlds` and their `factors`.
 
     Worlds in which all that pages do is the same in number are one, and count together; those that
     count for nothing then are left out.
@@ -72,6 +72,7 @@ class Columns:
             places[0]: sum(every[place].factor for place in places) for places in alike.values()
         }
         kept = [place for place, factor in factors.items() if factor]
+        self.worlds = [every[place] for place in kept]
         self.factors = [factors[place] for place in kept]
         columns = {
             key: Column([numbers[place] for place in kept]) for key, numbers in fields.items()

@@ -64,8 +64,8 @@ class Lists:
     """
     The paths of an entry over lists of pages, merged when somebody asks for them, and once.
 
-    `lone` has by semantics what a page does alone, for whoever shares it. `wanted` are marks
-    that somebody will ask for; with `told_apart`, nobody asks for marks that it has not noted.
+    `lone` has by semantics what a page does alone, for whoever shares it. With `told_apart`,
+    nobody asks for marks that it has not noted.
     """
 
     def __init__(
@@ -76,7 +76,6 @@ class Lists:
         target_on: TargetOn | None = None,
         passes: int | None = None,
         lone: dict[str, LonePage] | None = None,
-        wanted: Iterable[Wanted] = (),
         told_apart: ToldApart | None = None,
     ) -> None:
         self._lone = {} if lone is None else lone
@@ -86,9 +85,15 @@ class Lists:
         self._passes = passes
         self._tables: dict[str, Tables] = {}
         self._patterns: dict[Pages, Patterns] = {}
-        self._wanted = list(dict.fromkeys(wanted))
+        self._wanted: dict[Wanted, None] = {}
         self._told_apart = told_apart
         self._merged: dict[tuple[Pages, str, frozenset[Mark], str | None, bool], Merged] = {}
+
+    def wants(self, wanted: Wanted) -> None:
+        """
+        Take note of marks that somebody will ask for.
+        """
+        self._wanted[wanted] = None
 
     def model(self, pages: Pages) -> Model:
         """

@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from errpath.explore.merged.counted import counted
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.joint import Joint
 from errpath.explore.merged.marks import Marks
-from errpath.explore.merged.representative import Representatives, agreed
+from errpath.explore.merged.representative import Representatives
 from errpath.explore.merged.tables import Tables
-from errpath.explore.merged.worlds import largest
 from errpath.kernel.pages.listed import PAGEVEC_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from errpath.explore.merged.best import Best
     from errpath.explore.merged.graph import Graph
-    from errpath.explore.merged.joint import Close
     from errpath.explore.merged.lone_page import LonePage
     from errpath.explore.merged.mark import Mark
     from errpath.explore.merged.marks import Counted
@@ -33,9 +30,6 @@ if TYPE_CHECKING:
     from errpath.kernel.target import Model
     from errpath.vocabulary.choice import Value
     from errpath.vocabulary.vocabulary import Vocabulary
-
-MOST_CLOSES: Final = 20_000
-"""How many classes of paths are told apart at most: beyond, nobody would wait for the end."""
 
 
 class Class(NamedTuple):
@@ -118,7 +112,7 @@ def merged(
     else:
         picked = tables.graph(marks, asked.on(pick), picked=True)
         graphs = [_other(tables, marks, asked.on(pages[1]))] * len(pages)
-    counts = _counted(tables, Joint(graphs, picked), smallest=smallest)
+    counts = counted(tables, Joint(graphs, picked), smallest=smallest)
 
     def target_on_pages(names: tuple[str, ...]) -> Any:
         return tables.target_of(model.at(entry, names))
@@ -163,52 +157,6 @@ def _hold_to_pagevec(lone: LonePage, pages: tuple[str, ...]) -> None:
             f"was let go of is still there is read: up to {(PAGEVEC_SIZE - 1) // 2} can be merged"
         )
         raise EntangledError(message)
-
-
-def _counted(
-    tables: Tables, joint: Joint, *, smallest: bool
-) -> dict[Close, tuple[int, Best, dict[str, Value]]]:
-    """
-    Count the paths by how they end, and find one of each, with its answers.
-    """
-    columns = tables.columns(joint.graphs, only=joint.alone)
-    closes = joint.closes(columns.ways)
-    if len(closes) > MOST_CLOSES:
-        raise EntangledError(f"more than {MOST_CLOSES} classes of paths have to be told apart")
-    counts = {close: column.total(columns.factors) for close, column in closes.items()}
-    left = {close: count for close, count in counts.items() if count}
-    found = _best(tables, joint, left, smallest=smallest)
-    return {close: (count, *found[close]) for close, count in left.items()}
-
-
-def _best(
-    tables: Tables, joint: Joint, closes: Collection[Close], *, smallest: bool
-) -> dict[Close, tuple[Best, dict[str, Value]]]:
-    """
-    Find a path of each close, with the answers to what is about no page.
-    """
-    found: dict[Close, tuple[Best, dict[str, Value]]] = {}
-    graphs = joint.graphs
-    best = partial(tables.smallest, graphs, only=joint.alone)
-    # No path is smaller than the smallest of those whose attempts need not agree. If its
-    # attempts do agree, it is one.
-    least = joint.closes(best(None))
-    for close in closes:
-        answers = agreed(least[close].chain, tables.one.vocabulary)
-        if answers is not None:
-            found[close] = least[close], answers
-    todo = set(closes) - found.keys()
-    for world in largest(tables.worlds(graphs)):
-        if not todo:
-            break
-        some = joint.closes(best(world.fits))
-        for close in todo & some.keys():
-            way = some[close]
-            if close not in found or way.size < found[close][0].size:
-                found[close] = way, world.answers
-            if way.size == least[close].size or not smallest:
-                todo.remove(close)
-    return found
 
 
 def _totals(rows: Iterable[tuple[Any, int]]) -> dict[Any, int]:

@@ -311,7 +311,7 @@ class Observer:
         ledger = Ledger(())
         ledger.spans = k.spans[alone.spans :]
         answers = Answers()
-        for text, _, value, other in alone.log:
+        for text, _, value, other, _ in alone.log:
             if other is None and value is not UNKNOWN and text != FORCED and text not in answers:
                 answers[text] = value
         for text, among in alone.told.items():

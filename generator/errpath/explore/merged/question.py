@@ -21,14 +21,15 @@ class Question:
     A read of the code: what it is of, and what comes after each thing that it can give.
 
     `choice` is what is asked if nothing is known, as far as a run has shown that. `other` is
-    set where an answer of which several are left is compared.
+    set where an answer of which several are left is compared, and `further` as in `Read`.
     """
 
-    __slots__ = ("choice", "next", "other", "text")
+    __slots__ = ("choice", "further", "next", "other", "text")
 
     def __init__(self, read: Read) -> None:
         self.text = read.text
         self.other: Value | None = read.other
+        self.further = read.further
         self.choice: Choice | None = None
         self.next: dict[Any, Question | Outcome] = {}
 
@@ -84,7 +85,7 @@ class Edges:
             tree.append(Question(log[0]))
         at: Outcome | Question = tree[0]
         changing, last = self._changing, len(log)
-        for index, (text, choice, value, other) in enumerate(log, 1):
+        for index, (text, choice, value, other, _) in enumerate(log, 1):
             if at.__class__ is not Question or at.text != text or at.other != other:
                 message = f"after the same reads, one run reads {text}, and another does not"
                 raise AssertionError(message)

@@ -5,9 +5,10 @@ What the code reads of what is known, and what it writes: the facts and places o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, TypeAlias
 
 from errpath.explore.merged.entangled import EntangledError
+from errpath.explore.merged.membership import number_compared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,15 +23,18 @@ class Read(NamedTuple):
     """
     One thing that an attempt reads: the `choice` that it asks, or what it looks up by its `text`.
 
-    Where it compares an answer of which several are left, `other` is what it compares with.
+    Where it compares an answer of which several are left, `other` is what it compares with, and
+    `further` tells that the test has compared it with another before: it is in neither.
     """
 
     text: str
     choice: Choice | None
     value: Any
     other: Value | None = None
+    further: bool = False
 
 
+Ask: TypeAlias = "Callable[[str, tuple[Value, ...], Value, bool], bool | tuple[Value, ...]]"
 Log: TypeAlias = "list[Read]"
 """What an attempt reads, the first first."""
 
@@ -122,43 +126,42 @@ class Among:
     """
     An answer of which no more is told than the code asks: whether it is this value, or not.
 
-    `values` are those that are left. `ask(text, values, other)` decides a comparison that they
-    leave open.
+    `values` are those that are left. `ask(text, values, other, further)` decides a comparison that
+    they leave open: whether it is the other, or those of which the test asks whether it is in them.
     """
 
-    __slots__ = ("_ask", "text", "values")
+    __slots__ = ("_ask", "_due", "text", "values")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(
-        self,
-        text: str,
-        values: tuple[Value, ...],
-        ask: Callable[[str, tuple[Value, ...], Value], bool],
-    ) -> None:
+    def __init__(self, text: str, values: tuple[Value, ...], ask: Ask) -> None:
         self.text = text
         self.values = values
         self._ask = ask
+        self._due = 0
 
     def __eq__(self, other: object) -> bool:
+        further = self._due > 0
+        self._due = (self._due if further else number_compared()) - 1
         values = self.values
         if other not in values:
             return False
-        if len(values) == 1:
-            return True
-        told: Value = other
-        if self._ask(self.text, values, told):
-            self.values = (told,)
-            return True
-        self.values = tuple(value for value in values if value != told)
-        return False
+        told: Any = other
+        if len(values) > 1:
+            so = self._ask(self.text, values, told, further)
+            if not so:
+                self.values = tuple([value for value in values if value != told])
+                return False
+            self.values = (told,) if isinstance(so, bool) else so
+        self._due = 0
+        return True
 
     def __repr__(self) -> str:
         return " | ".join(map(str, self.values))
 
 
-def too_late(text: str, values: tuple[Value, ...], other: Value) -> bool:
+def too_late(text: str, values: tuple[Value, ...], other: Value, further: object) -> NoReturn:
     """
     Refuse a comparison that is made when the attempt is over.
     """
-    del values
+    del values, further
     raise EntangledError(f"it is judged by whether {text} is {other}, which the attempt left open")

@@ -62,6 +62,8 @@ class Scripted:
     """
     Answers by a script, and behind its end with the first answer that is possible.
 
+    What is compared then is another.
+
     A run replays attempts from the beginning, or goes on from a `Start`, to which it needs none:
     everything is made as it was there. What the attempt reads is noted in `log`, and in `told`
     what it was told so far of answers of which several are left, in `any_of` at what steps an
@@ -217,11 +219,18 @@ class Scripted:
         self.flags[choice.text] = choice
         return self._values(choice)[0]
 
-    def _compared(self, text: str, values: tuple[Value, ...], other: Value) -> bool:
-        so = self._script.pop() if self._script else values[0] == other
+    def _compared(
+        self,
+        text: str,
+        values: tuple[Value, ...],
+        other: Value,
+        further: bool,  # noqa: FBT001 - as `Among` has it
+    ) -> bool | tuple[Value, ...]:
+        del values
+        so: bool | tuple[Value, ...] = self._script.pop() if self._script else False
         if self._live:
-            self.log.append(Read(text, None, so, other))
-        return bool(so)
+            self.log.append(Read(text, None, so, other, further))
+        return so
 
     def instead(self, unmap_and_move: Callable[..., int]) -> Callable[..., int]:
         """

@@ -9,7 +9,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from errpath.contracts.events import Patterns
 from errpath.contracts.law import too_wide, unchecked_law
 from errpath.explore.merged.alike import ToldApart
 from errpath.explore.merged.entangled import EntangledError
@@ -116,35 +115,29 @@ def verdicts(
     """
     Judge the laws that hold in a semantics on all lists of these lengths, or on their own list.
     """
-    lists: dict[str, Lists] = {}
+    mine = [(law, law.entry) for law in laws if law.entry and semantics in law.semantics]
+    told_apart = ToldApart()
     lone: dict[str, LonePage] = {}
+    lists = {
+        entry.name: Lists(model, entry.name, lone=lone, told_apart=told_apart) for _, entry in mine
+    }
+    for law, entry in mine:
+        marks, over = marks_of(law, semantics), lists[entry.name]
+        over.wants(Wanted(marks, entry.pages[0], names_page(law)))
+        told_apart.by(marks, over.patterns(entry.pages))
     found = []
     merged_on: set[tuple[str, int]] = set()
-    wanted: dict[str, list[Wanted]] = defaultdict(list)
-    told_apart = ToldApart()
-    for law in laws:
-        if law.entry is not None and semantics in law.semantics:
-            marks, page = marks_of(law, semantics), law.entry.pages[0]
-            wanted[law.entry.name].append(Wanted(marks, page, names_page(law)))
-            told_apart.by(marks, Patterns(model.at(law.entry.name, law.entry.pages).vocabulary))
-    for law in laws:
-        if law.entry is None or semantics not in law.semantics:
-            continue
-        entry = law.entry.name
-        over = lists.get(entry)
-        if over is None:
-            over = lists[entry] = Lists(
-                model, entry, lone=lone, wanted=wanted[entry], told_apart=told_apart
-            )
+    for law, entry in mine:
+        over = lists[entry.name]
         try:
             found.append(_verdict(law, semantics, over, counts, again))
-            lengths = counts if law.entry.each else (len(law.entry.pages),)
-            merged_on.update((entry, count) for count in lengths)
+            lengths = counts if entry.each else (len(entry.pages),)
+            merged_on.update((entry.name, count) for count in lengths)
         except EntangledError as error:
             found.append(Verdict(law=law, semantics=semantics, refused=str(error)))
     merging = [
-        merging_of(entry, semantics, count, lists[entry].of_length(count, semantics))
-        for entry, count in sorted(merged_on)
+        merging_of(name, semantics, count, lists[name].of_length(count, semantics))
+        for name, count in sorted(merged_on)
     ]
     return Verdicts(semantics=semantics, laws=tuple(found), merging=tuple(merging))
 
