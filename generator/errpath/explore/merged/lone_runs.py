@@ -119,17 +119,25 @@ class LoneRuns:
         """
         Give every way through an attempt.
         """
-        status, by = trial.status, trial.by
-        place = status.place
-        rows = frozenset(row for row in place.rows if self.see.owner(row) == by)
-        stray = place.stray and place.stray._replace(ahead=None)
-        tree = self._trees.setdefault((by, by in place.names, rows, stray), [])
-        facts = dict(status.facts)
-        self._replay(tree, trial, force=force)
+        tree = self.tree_of(trial)
+        self._hold(tree, trial, force=force)
+        facts = dict(trial.status.facts)
         facts[FORCED] = force
         return self._through(
-            tree, lambda script: self._show(tree, script, trial, force=force), facts, status.ruled
+            tree,
+            lambda script: self._show(tree, script, trial, force=force),
+            facts,
+            trial.status.ruled,
         )
+
+    def tree_of(self, trial: Trial) -> Tree:
+        """
+        Give the tree that the runs of an attempt are put into.
+        """
+        place, by = trial.status.place, trial.by
+        rows = frozenset(row for row in place.rows if self.see.owner(row) == by)
+        stray = place.stray and place.stray._replace(ahead=None)
+        return self._trees.setdefault((by, by in place.names, rows, stray), [])
 
     def putback(self, status: Status, way: Way) -> list[Through]:
         """
@@ -249,24 +257,27 @@ class LoneRuns:
             made.append(found)
         return found.every
 
-    def _replay(self, tree: Tree, trial: Trial, *, force: bool) -> None:
+    def _hold(self, tree: Tree, trial: Trial, *, force: bool) -> None:
         """
-        Make the run that replays the way to an attempt, and keep what is so where this begins.
+        Hold what is kept of where an attempt begins to a replay of the way there.
+        """
+        self.enter(tree, trial, self.replaying(trial, []), force=force)
+        if self._alone.number != trial.number:
+            message = f"an attempt of pass {trial.number} is made in pass {self._alone.number}"
+            raise EntangledError(message)
+        self._show(tree, [], trial, force=force)
 
-        A run that goes on from there is held to come to the same.
+    def replaying(self, trial: Trial, script: list[Any]) -> Callable[[Beside], Run | None]:
         """
-        alone, status, way, number = self._alone, trial.status, trial.way, trial.number
+        Give what replays the way to an attempt, goes on by the script, and keeps what is so there.
+        """
 
         def replay(beside: Beside) -> Run | None:
-            run = self._run(way, [], status.ruled, beside)
+            run = self._run(trial.way, script, trial.status.ruled, beside)
             self._keep(trial, beside)
             return run
 
-        self._enter(tree, trial, replay, force=force)
-        if alone.number != number:
-            message = f"an attempt of pass {number} is made in pass {alone.number}"
-            raise EntangledError(message)
-        self._show(tree, [], trial, force=force)
+        return replay
 
     def _show(self, tree: Tree, script: list[Any], trial: Trial, *, force: bool) -> None:
         """
@@ -286,7 +297,7 @@ class LoneRuns:
                 run = self._made()
             return run
 
-        self._enter(tree, trial, go_on, force=force)
+        self.enter(tree, trial, go_on, force=force)
 
     def _start(self, trial: Trial, beside: Beside) -> Start:
         """
@@ -307,7 +318,7 @@ class LoneRuns:
         found = self._starts[trial.status, beside] = Start(kept, how != "next", how == "again")
         return found
 
-    def _enter(
+    def enter(
         self, tree: Tree, trial: Trial, made: Callable[[Beside], Run | None], *, force: bool
     ) -> None:
         """

@@ -67,10 +67,10 @@ class Scripted:
     A run replays attempts from the beginning, or goes on from a `Start`, to which it needs none:
     everything is made as it was there. What the attempt reads is noted in `log`, and in `told`
     what it was told so far of answers of which several are left, in `any_of` at what steps an
-    answer stood for several; where it begins, `step` is the length of the trace. Where an attempt
-    ends, what is known of no page is forgotten, so that the next one asks for all of it that it
-    reads. `counted` is what
-    migrate_pages() had counted there: pass, retry, nr_failed, nr_succeeded.
+    answer stood for several; `facts` are what it reads. Where it begins, `step` is the length of
+    the trace. Where an attempt ends, what is known of no page is forgotten, so that the next one
+    asks for all of it that it reads. `counted` is what migrate_pages() had counted there: pass,
+    retry, nr_failed, nr_succeeded.
     """
 
     def __init__(
@@ -96,6 +96,7 @@ class Scripted:
         self._every: dict[str, tuple[Value, ...]] = {}
         self._asked: dict[tuple[str, Value], Read] = {}
         self._missed: dict[str, Read] = {}
+        self.facts = Reads({}, [], self._missed)
         self.kept: Snapshot | None = None
 
     def begin(
@@ -298,6 +299,13 @@ class Scripted:
             if not self._attempts:
                 self._begin()
 
+    def returned(self) -> None:
+        """
+        Note no more: what is read from here on is read by who looks at the run.
+        """
+        if self._live:
+            self._machine.facts = dict(self.facts)
+
     def ended(self, k: Any) -> None:
         """
         Take note that an attempt ended; the one that was asked for ends the run.
@@ -331,6 +339,6 @@ class Scripted:
         self.counted = k.progress or self.counted
         self.isolated = k.counters.get(_NR_ISOLATED, 0)
         k.environment = self.answer
-        k.facts = Reads(k.facts, self.log, self._missed)
+        self.facts = k.facts = Reads(k.facts, self.log, self._missed)
         k.on = Places(k.on)
         k.carries, k.PG_lru = Added(k.carries), Added(k.PG_lru)

@@ -50,6 +50,7 @@ class Attempts(Listed):
         self._pass_from: int | None = None
         self._forget = getattr(getattr(environment, "__self__", environment), "forget", None)
         self._begin_pass = getattr(environment, "begin_pass", None)
+        self._returned = getattr(environment, "returned", None)
 
     def begin_pass(self, number: int) -> None:
         """
@@ -115,6 +116,13 @@ class Attempts(Listed):
             frozenset(page.name for page in from_.pages() if page.name in self._tried),
         )
 
+    def returned(self) -> None:
+        """
+        Tell an environment that wants to know that the code has returned: it reads no more.
+        """
+        if self._returned is not None:
+            self._returned()
+
     @property
     def ahead(self) -> str:
         """
@@ -129,15 +137,17 @@ class Attempts(Listed):
         """
         return self._page
 
-    def stays(self, text: str) -> bool:
+    def stays(self, text: str, tried: ListedPage | None) -> bool:
         """
-        Tell whether a fact is one that later steps can read, as `state()` has it.
+        Tell whether a fact is one that later steps can read: of a page on the list, or of none.
+
+        The page `tried` last may be tried again wherever it is.
         """
         kinds, anew = self._of_pages
         page = kinds.get(text)
         if page is None:
             return text not in anew
-        return page.lru.list is self.from_ or page is self._page
+        return page.lru.list is self.from_ or page is tried
 
     def outcome(self) -> tuple[object, ...]:
         """
@@ -154,7 +164,7 @@ class Attempts(Listed):
         """
         Give the facts that are of no page, and those that stay of pages that can be tried again.
         """
-        stays = self.stays
+        stays, page = self.stays, self._page
         for text, value in self.facts.items():
-            if stays(text):
+            if stays(text, page):
                 yield text, value

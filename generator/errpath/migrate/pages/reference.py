@@ -75,7 +75,8 @@ class ListReference:
         machine where each attempt on a page ends and the run goes on: its `state()` is what
         later steps can read, and an exception that it raises ends the run and passes through.
         An environment may have a method `forget(texts)`: it is told of choices whose answers
-        are out of date when an attempt begins. `instead` gives what is run in place of a
+        are out of date when an attempt begins, and one `returned()`, which is called when
+        the code has returned. `instead` gives what is run in place of a
         semantics' unmap_and_move().
         """
         k = self.machine
@@ -100,6 +101,7 @@ class ListReference:
         except KernelBug as found:
             bug, returns = found, None
         else:
+            k.returned()
             allowed = entitled(k)
         return self._so_far(semantics, returns, bug, allowed)
 
@@ -118,6 +120,7 @@ class ListReference:
         except KernelBug as found:
             bug = found
         else:
+            k.returned()
             allowed = entitled(k)
         return self._so_far(semantics, None, bug, allowed)
 
