@@ -48,6 +48,7 @@ _FAILED_FOR_GOOD = """
 # It failed for good, and is not on the list any more.
 nr_failed += 1
 """
+_GOTTEN = "new_hpage = get_new_page(hpage, private)"
 _GIVEN_UP = """
 nr_failed += 1
 goto(out)
@@ -92,12 +93,16 @@ KILLED: dict[str, Broken] = {
     "C5, after the caller's putback everything is as before, or migrated": Broken(
         ASKED["a busy lock"], OTHERS["putback forgets the count"].changes
     ),
+    "C6, nothing that may reclaim runs with the page locked": Broken(
+        HUGE, ((_GOTTEN, f"k.lock_page(hpage)\n{_GOTTEN}\nk.unlock_page(hpage)"),)
+    ),
     "C8, what is returned and counted is what was not migrated": Broken(
         MOVE, real("What failed for good was in no count.")
     ),
     "C9, no migration entry is left": Broken(
         HUGE, OTHERS["migration entries of a hugetlb page stay after a failure"].changes
     ),
+    "C10, a new page goes back unlocked": Broken(HUGE, (("k.unlock_page(new_hpage)", "pass"),)),
     "a list is given up for memory alone": Broken(
         MOVE, ((_FAILED_FOR_GOOD, "nr_failed += 1\nrc = -ENOMEM\ngoto(out)"),)
     ),

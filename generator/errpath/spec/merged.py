@@ -19,13 +19,13 @@ from errpath.spec.contract import Entry, Law
 from errpath.spec.named import patterns_in, patterns_of
 from errpath.spec.node import Node
 from errpath.spec.pattern import Pattern
-from errpath.spec.scope import After, Before, Scope
+from errpath.spec.scope import After, Before, Scope, While
 
 Unjudged: TypeAlias = tuple[Node, str]
 """A part of a law that is not judged, and what it is about, in words."""
 
 _END: Final = "what becomes of a page in the end"
-_PART: Final = "a part of the trace that a hold or a pass bounds"
+_PART: Final = "a part of the trace that a pass bounds, or one call and the next"
 _CHAIN: Final = "a chain of several calls, or an order in a part of the trace"
 _ORDER: Final = "the order of calls that are not all of one page"
 _SITUATION: Final = "the situation"
@@ -89,9 +89,14 @@ def _clause(clause: Clause, entry: Entry) -> str | None:
 def _part(clause: Clause, scope: Scope | None, entry: Entry) -> str | None:
     if scope is None:
         return None
-    if not isinstance(scope, After | Before):
-        return _PART
-    return None if _of_one_page(clause, entry) else _ORDER
+    match scope:
+        case After() | Before():
+            return None if _of_one_page(clause, entry) else _ORDER
+        case While(subject=subject):
+            holder = _owner((subject,), entry.pages)
+            return None if holder and _owners(clause, entry) == {holder} else _ORDER
+        case _:
+            return _PART
 
 
 def _of_single_calls(clause: clauses.Precedes | clauses.LeadsTo | clauses.Order) -> bool:
@@ -105,8 +110,13 @@ def _of_single_calls(clause: clauses.Precedes | clauses.LeadsTo | clauses.Order)
 
 
 def _of_one_page(clause: Clause, entry: Entry) -> bool:
-    found = set().union(*(owners(pattern, entry) for pattern in patterns_in(clause)))
+    found = _owners(clause, entry)
     return len(found) == 1 and None not in found
+
+
+def _owners(clause: Clause, entry: Entry) -> set[str | None]:
+    found: set[str | None] = set()
+    return found.union(*(owners(pattern, entry) for pattern in patterns_in(clause)))
 
 
 def _condition(said: Condition) -> Iterator[Unjudged]:

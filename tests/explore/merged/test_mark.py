@@ -76,3 +76,53 @@ def test_state_of_a_mark_tells_the_verdict_of_its_clause(mark: Mark, judge: Judg
     assert {state: len(found) for state, found in verdicts.items()} == dict.fromkeys(verdicts, 1)
     assert max(verdicts) <= mark.last
     assert len(set.union(*verdicts.values())) > 1
+
+
+WHILE: dict[str, tuple[Mark, Judge]] = {
+    "never a": (
+        Mark(How.HELD, ("a()",), held="REF(x)"),
+        lambda run: run.never("a()", held="REF(x)", at=AT),
+    ),
+    "calls a once": (
+        Mark(How.HELD, ("a()",), 2, "REF(x)"),
+        lambda run: run.calls("a()", at_most=1, held="REF(x)", at=AT),
+    ),
+    "calls a at most 2 times": (
+        Mark(How.HELD, ("a()",), 3, "REF(x)"),
+        lambda run: run.calls("a()", at_least=0, at_most=2, held="REF(x)", at=AT),
+    ),
+}
+
+
+def _while_held(word: tuple[str, ...]) -> list[int] | None:
+    """
+    Give the letters of a word, or None if it puts what it has not got.
+    """
+    held, letters = 0, []
+    for call in word:
+        held += {"get(x)": 1, "put(x)": -1}.get(call, 0)
+        if held < 0:
+            return None
+        if call == "get(x)":
+            letters.append(2)
+        elif call == "a" and held:
+            letters.append(1)
+    return letters
+
+
+@pytest.mark.parametrize(("mark", "judge"), WHILE.values(), ids=WHILE)
+def test_state_of_a_mark_tells_the_verdict_of_a_clause_while_something_is_held(
+    mark: Mark, judge: Judge
+) -> None:
+    """
+    The same of words that take a reference, and one more, and call while they have it.
+    """
+    verdicts: dict[int, set[Kind | None]] = defaultdict(set)
+    for length in range(7):
+        for word in product(("get(x)", "put(x)", "a"), repeat=length):
+            letters = _while_held(word)
+            if letters is not None:
+                verdicts[reduce(mark.step, letters, 0)].add(_verdict(judge, word))
+    assert {state: len(found) for state, found in verdicts.items()} == dict.fromkeys(verdicts, 1)
+    assert max(verdicts) <= mark.last
+    assert len(set.union(*verdicts.values())) > 1

@@ -33,6 +33,7 @@ OF_TWO = {
     ),
     "not bound": "when not returns 0 and not get_new_page(a) fails returns 1 | 2 | -ENOMEM",
     "after": "never PageTransHuge(b) after list_del(b)",
+    "while": "never get_new_page(b) while PG_locked(b) never list_del(a) while from_list(a)",
     "precedes and leads to": (
         "trylock_page(a) = 1 leads to unlock_page(a) get_new_page(b) precedes list_del(b)"
     ),
@@ -44,6 +45,11 @@ OF_EACH = {
         'except post when get_new_page(page) fails because "it is taken for permanent"'
     ),
     "each page and any": "when not get_new_page() fails calls trylock_page(page)",
+    "while": (
+        "when get_new_page(page) calls move_to_new_page(page) at most once while PG_locked(page) "
+        "calls unlock_page(page_new) at least once while page_ref(page_new) "
+        'except post when get_new_page(page) fails because "it is not moved"'
+    ),
     "order": (
         "order trylock_page(page) = 1 < unlock_page(page) "
         "calls trylock_page(page) at most 2 times before get_new_page(page)"
@@ -172,7 +178,7 @@ def test_law_that_needs_more_of_the_history_is_refused(
     """
     text = (
         f'law "a law" {{\nbecause "B."\nrun migrate_pages(a)\nwhen {lines}\n'
-        "finally a on from_list\nkeeps locks\nnever list_del(a) while PG_locked(a)\n}\n"
+        "finally a on from_list\nkeeps locks\nnever list_del(a) in pass 2\n}\n"
     )
     law = load_spec(tmp_path, text).laws[0]
     with pytest.raises(EntangledError) as caught:
@@ -181,6 +187,6 @@ def test_law_that_needs_more_of_the_history_is_refused(
     assert refused
     assert str(caught.value).endswith(
         "a.errpath:5: what becomes of a page in the end is not judged where paths are merged; "
-        "a.errpath:7: a part of the trace that a hold or a pass bounds is not judged where paths "
-        "are merged"
+        "a.errpath:7: a part of the trace that a pass bounds, or one call and the next is not "
+        "judged where paths are merged"
     )

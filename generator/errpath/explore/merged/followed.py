@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from errpath.contracts.condition import Condition
 
 _END: Final = "what becomes of a page in the end"
-_PART: Final = "a part of the trace that a hold or a pass bounds"
+_PART: Final = "a part of the trace that a pass bounds, or one call and the next"
 _CHAIN: Final = "a chain of several calls, or an order in a part of the trace"
 
 
@@ -27,7 +27,7 @@ class Followed:
     """
 
     def __init__(self) -> None:
-        self._found: dict[tuple[How, tuple[str, ...]], int] = {}
+        self._found: dict[tuple[How, tuple[str, ...], str], int] = {}
         self.refused: list[str] = []
 
     @property
@@ -35,7 +35,9 @@ class Followed:
         """
         What has to be followed for the clauses and conditions so far.
         """
-        return tuple(Mark(how, patterns, most) for (how, patterns), most in self._found.items())
+        return tuple(
+            Mark(how, patterns, most, held) for (how, patterns, held), most in self._found.items()
+        )
 
     def conditions(self, conditions: Iterable[Condition], *, at: str) -> None:
         """
@@ -116,6 +118,8 @@ class Followed:
                 self._follow(How.AFTER, (pattern, start), most)
             case {"before": end}:
                 self._follow(How.BEFORE, (pattern, end), most)
+            case {"held": held}:
+                self._follow(How.HELD, (pattern,), most, held)
             case {}:
                 if scope:
                     self._refuse(_PART, at)
@@ -129,8 +133,8 @@ class Followed:
         else:
             self._follow(how, tuple(chain[0] for chain in chains))
 
-    def _follow(self, how: How, patterns: tuple[str, ...], most: int = 1) -> None:
-        key = how, patterns
+    def _follow(self, how: How, patterns: tuple[str, ...], most: int = 1, held: str = "") -> None:
+        key = how, patterns, held
         self._found[key] = max(most, self._found.get(key, 0))
 
     def _refuse(self, what: str, at: str) -> None:

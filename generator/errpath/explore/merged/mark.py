@@ -28,16 +28,20 @@ class How(Enum):
     PRECEDES = "precedes"
     LEADS_TO = "leads_to"
     ORDER = "order"
+    HELD = "held"
 
 
 class Mark(NamedTuple):
     """
     What is followed; numbers of calls are told apart up to `most`.
+
+    Where calls count while something is held, `held` is that: `PG_locked(page)`.
     """
 
     how: How
     patterns: tuple[str, ...]
     most: int = 1
+    held: str = ""
 
     @property
     def sums(self) -> bool:
@@ -56,7 +60,7 @@ class Mark(NamedTuple):
                 return self.most
             case How.AFTER:
                 return self.most + 1
-            case How.BEFORE:
+            case How.BEFORE | How.HELD:
                 return 2 * self.most + 1
             case How.ORDER:
                 return len(self.patterns) + 1
@@ -108,6 +112,13 @@ def _order(mark: Mark, state: int, letter: Letter) -> int:
     return state + 1 if state < wrong - 1 and letter >> state & 1 else wrong
 
 
+def _held(mark: Mark, state: int, letter: Letter) -> int:
+    # Twice the number of P while it is held, and 1 as soon as it is.
+    if letter & 2:
+        return state | 1
+    return min(state + 2, 2 * mark.most + (state & 1))
+
+
 _STEPS: Final[Mapping[How, Callable[[Mark, int, Letter], int]]] = {
     How.COUNT: _count,
     How.AFTER: _after,
@@ -115,4 +126,5 @@ _STEPS: Final[Mapping[How, Callable[[Mark, int, Letter], int]]] = {
     How.PRECEDES: _precedes,
     How.LEADS_TO: _leads_to,
     How.ORDER: _order,
+    How.HELD: _held,
 }

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from errpath.explore.merged.attempt import Through
     from errpath.explore.merged.mark import Letter, Mark
+    from errpath.explore.merged.marks import Letters
     from errpath.explore.merged.outcome import Outcome
     from errpath.kernel.event import Event
 
@@ -23,8 +24,8 @@ class Watched:
     The calls that some mark of a graph looks at, out of those of an attempt.
     """
 
-    def __init__(self, letters: Iterable[frozenset[tuple[Event, Letter]]]) -> None:
-        self._events = frozenset(made for mine in letters for made, _ in mine)
+    def __init__(self, letters: Iterable[Letters]) -> None:
+        self._events = frozenset(made for mine in letters for made, _ in mine.calls)
         self._outcome: Outcome | None = None
         self._calls: tuple[Event, ...] = ()
 
@@ -47,11 +48,10 @@ class Marked:
     start = 0
     by_pass = False
 
-    def __init__(
-        self, mark: Mark, letters: frozenset[tuple[Event, Letter]], watched: Watched
-    ) -> None:
+    def __init__(self, mark: Mark, letters: Letters, watched: Watched) -> None:
         self._mark = mark
-        self._letters = dict(letters)
+        self._letters = dict(letters.calls)
+        self._held = letters.held
         self._watched = watched
         self._views: dict[tuple[Event, ...], View] = {}
 
@@ -59,6 +59,8 @@ class Marked:
         """
         Give the letters of an attempt, in the order of its calls.
         """
+        if self._held:
+            return self._while_held(through.outcome)
         calls = self._watched.calls(through.outcome)
         found = self._views.get(calls)
         if found is None:
@@ -66,6 +68,17 @@ class Marked:
             found = tuple([letters[made] for made in calls if made in letters])
             self._views[calls] = found
         return found
+
+    def _while_held(self, outcome: Outcome) -> View:
+        """
+        Give a letter 2 if it is held, and one for each call while it is.
+        """
+        windows = [(start, end) for item, start, end in outcome.held if item == self._held]
+        letters = [2] if windows else []
+        for step, made in enumerate(outcome.events):
+            if made in self._letters and any(start <= step < end for start, end in windows):
+                letters.append(1)
+        return tuple(letters)
 
     def step(self, state: int, view: View, number: int) -> int:
         """

@@ -5,7 +5,7 @@ Calls that are counted along the way, because a law asks for them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from errpath.contracts.events import Patterns
 from errpath.explore.merged.entangled import EntangledError
@@ -13,15 +13,24 @@ from errpath.kernel.event import event
 from errpath.kernel.pages.listed_page import ENDINGS, TAIL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from errpath.explore.merged.mark import Letter, Mark
     from errpath.kernel.event import Event
     from errpath.kernel.target import Model
 
-Counted: TypeAlias = "tuple[frozenset[tuple[Event, Letter]], ...]"
-"""For each mark, the calls of a page that are one of its patterns."""
 
+class Letters(NamedTuple):
+    """
+    The calls of a page that are one of a mark's patterns, and what has to be held for them.
+    """
+
+    calls: frozenset[tuple[Event, Letter]]
+    held: str = ""
+
+
+Counted: TypeAlias = tuple[Letters, ...]
+"""The letters of a page for each mark."""
 
 _MADE: Final = frozenset(
     f"{tail}{ending}"
@@ -67,6 +76,7 @@ class Marks:
         self._one = one
         self._name = one.vocabulary.pages[0]
         self._pages = whole.vocabulary.pages
+        self._marks = tuple(marks)
         self._letters: list[dict[Event, Letter]] = []
         if marks:
             patterns = Patterns(whole.vocabulary)
@@ -78,22 +88,26 @@ class Marks:
         """
         Give for each mark the events of the page alone, which has its own name there.
         """
-        primitives = self._one.vocabulary.primitives
         return tuple(
-            frozenset(
-                (
-                    event(
-                        primitives[made.primitive.name],
-                        tuple(named(subject, page, self._name) for subject in made.subjects),
-                        named(made.value, page, self._name),
-                    ),
-                    letter,
-                )
-                for made, letter in letters.items()
-                if self._owner(made) == page
-            )
-            for letters in self._letters
+            self._of(page, mark, letters)
+            for mark, letters in zip(self._marks, self._letters, strict=True)
         )
+
+    def _of(self, page: str, mark: Mark, letters: Mapping[Event, Letter]) -> Letters:
+        primitives = self._one.vocabulary.primitives
+        calls = frozenset(
+            (
+                event(
+                    primitives[made.primitive.name],
+                    tuple(named(subject, page, self._name) for subject in made.subjects),
+                    named(made.value, page, self._name),
+                ),
+                letter,
+            )
+            for made, letter in letters.items()
+            if self._owner(made) == page
+        )
+        return Letters(calls, asked_of(mark.held, page, self._name) if calls else "")
 
     def _hold(self, mark: Mark, letters: Iterable[Event]) -> None:
         owners = {self._owner(made) for made in letters}
@@ -104,6 +118,22 @@ class Marks:
         if len(owners) > 1 and not mark.sums:
             message = f"`{said}` are of several pages, and which comes first is not known"
             raise EntangledError(message)
+        if mark.held:
+            _, _, subject = mark.held.removesuffix(")").partition("(")
+            every = {self._whose(one) for made in letters for one in made.subjects} - {None}
+            if every != {self._whose(subject)}:
+                message = f"`{said}` and `{mark.held}` are not of one page, and of it alone"
+                raise EntangledError(message)
+
+    def _whose(self, subject: str) -> str | None:
+        """
+        Name the page, or the tail, that a subject is or is made of.
+        """
+        for page in self._pages:
+            rest = named(subject, page, "")
+            if rest != subject:
+                return f"{page}{TAIL}" if rest.startswith(TAIL) else page
+        return None
 
     def _owner(self, made: Event) -> str | None:
         for subject in made.subjects:

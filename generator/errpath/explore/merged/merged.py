@@ -140,7 +140,7 @@ def _other(tables: Tables, marks: Sequence[Mark], letters: Counted) -> Graph:
     """
     Give what a page does that is not picked: the same for all marks that it has no calls of.
     """
-    if any(letters):
+    if any(mine.calls for mine in letters):
         return tables.graph(marks, letters, picked=False)
     return tables.graph((), (), picked=False)
 

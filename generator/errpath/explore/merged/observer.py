@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from errpath.explore.merged.status import Facts
     from errpath.explore.merged.trial import Trial
     from errpath.kernel.event import Event
+    from errpath.kernel.pages.listed_page import ListedPage
     from errpath.kernel.target import Obligation
     from errpath.vocabulary.choice import Value
 
@@ -112,7 +113,7 @@ class Observer:
         events = tuple(k.trace[alone.step :])
         if not self._fit[by].issuperset(events):
             self._hold_to(by, events)
-        facts, put = k.facts, k.on.put
+        facts, put = alone.facts, k.on.put
         written, texts = self._sorted(facts.seen)
         names = k.from_.names()
         moved = end = None
@@ -125,10 +126,15 @@ class Observer:
             end = self._end(run, trial, names)
             counters = run.counters
             now_failed, now_succeeded = counters.get(_FAIL, 0), counters.get(_SUCCESS, 0)
+            # What other attempts are counted for, this one does not report.
+            others = {_FAIL: now_failed == failed, _SUCCESS: now_succeeded == succeeded}
+            events = tuple([e for e in events if not any(others.get(s) for s in e.subjects)])
         last = tuple([(text, facts[text]) for text in texts if text in facts])
         known = _NOTHING
-        if end is None or end.moved:
-            known = self._that_stay(last, names)
+        if end is None:
+            known = self._that_stay(last, names, k.last)
+        elif end.moved:
+            known = self._that_stay(last, names, None)
         did = Did(
             now_failed - failed,
             now_succeeded - succeeded,
@@ -154,17 +160,38 @@ class Observer:
                 or bool(moved and moved.stray)
             ),
             isolated=k.counters.get("NR_ISOLATED", 0) - alone.isolated,
+            held=self._held_of((by,), alone, len(events)),
         )
 
-    def _that_stay(self, last: tuple[tuple[str, Value], ...], names: tuple[str, ...]) -> Facts:
+    def _held_of(
+        self, names: tuple[str, ...], alone: Scripted, over: int
+    ) -> frozenset[tuple[str, int, int]]:
+        """
+        Give what an attempt of so many calls holds of pages, between which of them.
+        """
+        k, begun, owner = self._k, alone.step, self._owner
+        rows = [(row, start, end - 1 - begun) for row, start, end in k.spans[alone.spans :]]
+        rows += [(row, start, over) for row, start in (*k.held.items(), *k.more)]
+        return frozenset(
+            [
+                (row.text, max(start - begun, 0), end)
+                for row, start, end in rows
+                if owner.get(row.subject) in names
+            ]
+        )
+
+    def _that_stay(
+        self, last: tuple[tuple[str, Value], ...], names: tuple[str, ...], tried: ListedPage | None
+    ) -> Facts:
         """
         Give the facts that later steps can read, out of all that an attempt read or wrote.
         """
-        key = last, names, self._k.last
+        key = last, names, tried
         found = self._known.get(key)
         if found is None:
             stays = self._k.stays
-            found = self._known[key] = frozenset([row for row in last if stays(row[0])])
+            found = frozenset([row for row in last if stays(row[0], tried)])
+            self._known[key] = found
         return found
 
     def _sorted(self, seen: set[str]) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -267,11 +294,12 @@ class Observer:
         for made in events:
             if not self._about_of(made) <= {*names}:
                 raise EntangledError(f"the putback of {', '.join(names)} calls {made}")
-        seen = k.facts.seen
+        facts = alone.facts
+        seen = facts.seen
         if not seen.isdisjoint(self._shared):
             raise EntangledError("the putback reads what is about no page")
         left = tuple(page.name for page in k.from_.pages())
-        odd = self._broken(alone) | self.odd_rows(left, rows_of(k.held, k.more), k.facts)
+        odd = self._broken(alone) | self.odd_rows(left, rows_of(k.held, k.more), facts)
         return Outcome(
             moved=None,
             end=None,
@@ -282,9 +310,10 @@ class Observer:
             put=tuple(k.on.put.items()),
             carries=frozenset(k.carries.new),
             PG_lru=frozenset(k.PG_lru.new),
-            facts=tuple((text, k.facts[text]) for text in sorted(seen & k.facts.keys())),
+            facts=tuple((text, facts[text]) for text in sorted(seen & facts.keys())),
             touches=len(k.touched) > alone.touched,
             isolated=k.counters.get("NR_ISOLATED", 0) - alone.isolated,
+            held=self._held_of(names, alone, len(events)),
         )
 
     def odd_rows(

@@ -86,7 +86,8 @@ class Outcome:
     all of these. `events` are its calls, `put` says where it put pages, `carries` and `PG_lru` to
     which pages it gave these. `facts` are all that it read or wrote, as they are then.
     `touches` is whether a page was touched, or led the walk on, that was let go of; `isolated` is
-    by how much NR_ISOLATED changed.
+    by how much NR_ISOLATED changed. `held` has what was held of the page by its text, from one of
+    the `events` up to, but not with, another.
     """
 
     moved: Moved | None
@@ -101,6 +102,7 @@ class Outcome:
     facts: tuple[tuple[str, Value], ...]
     touches: bool
     isolated: int
+    held: frozenset[tuple[str, int, int]]
 
     def same_as(self, other: Outcome) -> bool:
         """

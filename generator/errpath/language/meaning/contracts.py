@@ -211,8 +211,8 @@ def _of_each(law: Law, body: Body, problems: Problems) -> None:
             Code.NOT_OF_EACH,
             f"{what} is not judged on lists of any length",
             places.get(id(node)) or Span.of(node.at),
-            help="judged are cleanup contracts, return codes, calls by their number, and the "
-            "order of calls of one page",
+            help="judged are cleanup contracts, return codes, calls by their number, and of one "
+            "page the order of its calls and what it calls while it holds something",
         )
 
 
