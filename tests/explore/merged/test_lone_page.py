@@ -24,13 +24,13 @@ from tests.native.mutated import mutated
 
 SEMANTICS = ("pre", "post")
 MOVES = "move_to_new_page(a_new, a)", "move_to_new_page(a_tail_new, a_tail)"
-HUGE: Asked = {
+HUGE: dict[str, tuple[Value, ...]] = {
     "PageHuge(P)": (0, 1),
     "trylock_page(P)": (1, 0),
     "page_private(P)": (0, 1),
     "mode": ("MIGRATE_SYNC", "MIGRATE_ASYNC", "MIGRATE_SYNC_NO_COPY"),
 }
-MOVED: Asked = {
+MOVED: dict[str, tuple[Value, ...]] = {
     "PageTransHuge(P)": (0, 1),
     "trylock_page(P)": (1, 0),
     "trylock_page(P_new)": (1, 0),
@@ -211,17 +211,20 @@ def test_errno_that_is_used_is_no_other() -> None:
     "alike",
     [
         {"PageTransHuge(a)": (frozenset({0, 1}),)},
+        {"page_get_anon_vma(a)": (frozenset({"a_anon_vma", "NULL"}),)},
+        {"thp_migration_supported()": (frozenset({0, 1}),)},
         {MOVES[0]: (frozenset({0, -16}),)},
     ],
-    ids=["a test", "a fault"],
+    ids=["a fact", "a fault", "about no page", "an errno"],
 )
-def test_answers_that_are_kept_or_no_faults_alike_are_not_one(alike: Classes) -> None:
+def test_answers_that_are_kept_or_are_no_faults_alike_are_not_one(alike: Classes) -> None:
     """
-    What a test answers is known later, and a fault is counted.
+    What is known later, or counts as a fault, is another answer.
     """
-    with pytest.raises(EntangledError) as caught:
-        _lone(Cut(passes=1, asked=MOVED), "pre", alike=alike)
-    assert str(caught.value) == f"answers to {next(iter(alike))} are not alike"
+    cut = Cut(passes=2, asked={**ASKED["a split"], **MOVED})
+    lone = _lone(cut, "pre", alike=alike)
+    assert {through.number for rows in lone.rows.values() for through, *_ in rows} == {1}
+    assert _in_words(lone) == _in_words(_lone(cut, "pre"))
 
 
 IN = "if mode not in (MIGRATE_SYNC, MIGRATE_SYNC_NO_COPY):"
@@ -240,6 +243,24 @@ def test_modes_of_one_test_are_one(semantics: str) -> None:
     told = [dict(t.shared).get("mode") for rows in lone.rows.values() for t, *_ in rows]
     assert ("MIGRATE_SYNC", "MIGRATE_SYNC_NO_COPY") in told
     assert len(told) < sum(map(len, spelled.rows.values()))
+
+
+@pytest.mark.parametrize(
+    ("passes", "says"),
+    [("pass_ > 0", "an attempt of pass 2 is forced"), ("0", "an attempt of pass 4 is not forced")],
+)
+def test_force_in_other_passes_is_not_followed(passes: str, says: str) -> None:
+    """
+    Attempts are run with force and without, and have to be told so where they are made.
+    """
+    call = """\
+rc = unmap_and_move(
+    k, get_new_page, put_new_page, private, page, pass_ > 2, mode, reason
+)"""
+    changes = ((call, call.replace("pass_ > 2", passes)),)
+    with pytest.raises(EntangledError) as caught:
+        _lone(Cut(passes=5, asked=ASKED["a busy lock"], changes=changes), "pre")
+    assert str(caught.value) == says
 
 
 def test_force_that_is_compared_is_not_followed() -> None:

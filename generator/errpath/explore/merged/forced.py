@@ -20,24 +20,24 @@ FORCED: Final = FORCE.text
 
 class Forced:
     """
-    An argument that is true or false, and notes in a log that it is asked which.
+    An argument that is true or false, and notes in a log that it is asked which; `so` is that.
 
     An attempt that does not ask is one to both. What asks for more than that cannot be followed.
     """
 
-    __slots__ = ("_log", "_so", "asked")
+    __slots__ = ("_log", "asked", "so")
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, log: Log, *, so: bool) -> None:
         self._log = log
-        self._so = so
+        self.so = so
         self.asked = False
 
     def __bool__(self) -> bool:
         if not self.asked:
             self.asked = True
-            self._log.append(Read(FORCED, None, self._so))
-        return self._so
+            self._log.append(Read(FORCED, None, self.so))
+        return self.so
 
     def __eq__(self, other: object) -> Any:
         message = (

@@ -38,8 +38,10 @@ class LoneRuns:
     """
     Makes runs where the trees of questions end, on a target for one page.
 
-    `runs` is their number; `touches` tells that some attempt read where a page is, or what is
-    beside it, that was let go of.
+    An attempt is run from what is kept of where it begins, without those before it. `runs` is their
+    number; `touches` tells that some attempt read where a page is, or what is beside it, that was
+    let go of. With `alike`, answers of a class are one as long as nothing tells them apart; a
+    TellsApartError says what does.
     """
 
     def __init__(self, target: Any, semantics: str, model: Model, alike: Classes) -> None:
@@ -92,15 +94,17 @@ class LoneRuns:
     ) -> dict[str, dict[Value, frozenset[Value]]]:
         """
         Have calls give an answer that stands for several in place of each of those.
+
+        What is kept as a fact, or is about no page, or rules hold against others, stays apart; and
+        so do faults and what is none.
         """
         found = {}
         for text, classes in alike.items():
-            choice, primitive = vocabulary.choices[text], vocabulary.calls[text]
-            bad = frozenset(choice.faults)
-            mixed = any(some & bad and some - bad for some in classes)
-            if mixed or primitive.test or self._against[text] or text in self._shared:
-                raise EntangledError(f"answers to {text} are not alike")
-            found[text] = {value: some for some in classes for value in some}
+            primitive, faults = vocabulary.calls[text], frozenset(vocabulary.choices[text].faults)
+            if primitive.test or self._against[text] or text in self._shared:
+                continue
+            parts = [part for some in classes for part in (some & faults, some - faults)]
+            found[text] = {value: part for part in parts if len(part) > 1 for value in part}
             call = partial(getattr(type(self.machine), primitive.name), self.machine)
             setattr(self.machine, primitive.name, giving(call, self._given))
         return found
@@ -120,15 +124,23 @@ class LoneRuns:
         Give every way through an attempt.
         """
         tree = self.tree_of(trial)
-        self._hold(tree, trial, force=force)
+        go_on = self._going_on(trial, force=force)
+        # What is kept of where the attempt begins is held to a replay of the way there.
+        self.enter(tree, trial, self.replaying(trial, []), force=force)
+        if self._alone.number != trial.number:
+            message = f"an attempt of pass {trial.number} is made in pass {self._alone.number}"
+            raise EntangledError(message)
+        if self._alone.told_of_force is (not force):
+            message = f"an attempt of pass {trial.number} is {'not ' if force else ''}forced"
+            raise EntangledError(message)
+
+        def show(script: list[Any]) -> None:
+            self.enter(tree, trial, partial(go_on, script), force=force)
+
+        show([])
         facts = dict(trial.status.facts)
         facts[FORCED] = force
-        return self._through(
-            tree,
-            lambda script: self._show(tree, script, trial, force=force),
-            facts,
-            trial.status.ruled,
-        )
+        return self._through(tree, show, facts, trial.status.ruled)
 
     def tree_of(self, trial: Trial) -> Tree:
         """
@@ -257,16 +269,6 @@ class LoneRuns:
             made.append(found)
         return found.every
 
-    def _hold(self, tree: Tree, trial: Trial, *, force: bool) -> None:
-        """
-        Hold what is kept of where an attempt begins to a replay of the way there.
-        """
-        self.enter(tree, trial, self.replaying(trial, []), force=force)
-        if self._alone.number != trial.number:
-            message = f"an attempt of pass {trial.number} is made in pass {self._alone.number}"
-            raise EntangledError(message)
-        self._show(tree, [], trial, force=force)
-
     def replaying(self, trial: Trial, script: list[Any]) -> Callable[[Beside], Run | None]:
         """
         Give what replays the way to an attempt, goes on by the script, and keeps what is so there.
@@ -279,25 +281,28 @@ class LoneRuns:
 
         return replay
 
-    def _show(self, tree: Tree, script: list[Any], trial: Trial, *, force: bool) -> None:
+    def _going_on(self, trial: Trial, *, force: bool) -> Callable[[list[Any], Beside], Run | None]:
         """
-        Make a run that goes on from where an attempt begins.
+        Give what makes a run by a script that goes on from where an attempt begins.
         """
-        alone, ruled = self._alone, trial.status.ruled
+        alone, ruled, number = self._alone, trial.status.ruled, trial.number
         # Of a page of hugetlbfs the pass tells.
         huge = (self.machine.listed[trial.by].texts["PageHuge"], 1) in trial.status.facts
-        first = trial.number if force and huge else 1
+        first = number if force and huge else 1
+        starts: dict[Beside, Start] = {}
 
-        def go_on(beside: Beside) -> Run | None:
-            start = self._start(trial, beside)
+        def go_on(script: list[Any], beside: Beside) -> Run | None:
+            start = starts.get(beside)
+            if start is None:
+                start = starts[beside] = self._start(trial, beside)
             alone.go_on(start, script, ruled, number=first, force=force)
             run = self._made()
-            if force and first == 1 and not alone.told_of_force:
-                alone.go_on(start, script, ruled, number=trial.number, force=force)
+            if force and first == 1 and alone.told_of_force is None:
+                alone.go_on(start, script, ruled, number=number, force=force)
                 run = self._made()
             return run
 
-        self.enter(tree, trial, go_on, force=force)
+        return go_on
 
     def _start(self, trial: Trial, beside: Beside) -> Start:
         """

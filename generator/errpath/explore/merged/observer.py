@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from errpath.explore.merged.any_of import AnyEvent
 from errpath.explore.merged.entangled import EntangledError
-from errpath.explore.merged.forced import FORCED
+from errpath.explore.merged.judge import Judge
 from errpath.explore.merged.outcome import Did, End, Moved, Outcome, Stray, rows_of
-from errpath.explore.merged.reads import UNKNOWN, Among, too_late
 from errpath.kernel.calls.vm_events import PGMIGRATE_FAIL, PGMIGRATE_SUCCESS
-from errpath.kernel.ledger import Ledger
-from errpath.kernel.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -24,28 +20,15 @@ if TYPE_CHECKING:
     from errpath.explore.merged.trial import Trial
     from errpath.kernel.event import Event
     from errpath.kernel.pages.listed_page import ListedPage
+    from errpath.kernel.run import Run
     from errpath.kernel.target import Obligation
     from errpath.vocabulary.choice import Value
+    from errpath.vocabulary.hold import Item
 
 _LRU: Final = frozenset({"pagevec", "lru"})
 _NOTHING: Final[frozenset[Any]] = frozenset()
 _FAIL: Final = PGMIGRATE_FAIL.name
 _SUCCESS: Final = PGMIGRATE_SUCCESS.name
-
-
-class Answers(dict[str, Any]):
-    """
-    What an attempt read, for obligations; what it did not read tells nothing.
-    """
-
-    def get(self, text: str, default: Any = None) -> Any:
-        """
-        Give what was read; an EntangledError tells that it was not.
-        """
-        del default
-        if text not in self:
-            raise EntangledError(f"it is judged by {text}, which the attempt does not read")
-        return self[text]
 
 
 class Observer:
@@ -65,9 +48,8 @@ class Observer:
         obligations: Iterable[Obligation],
     ) -> None:
         self._k = machine
-        self._semantics = semantics
         self._shared = shared
-        self._obligations = tuple(obligations)
+        self._judge = Judge(machine, semantics, obligations)
         self.head: str = machine.from_.says
         self.anew = frozenset(text for page in machine.owners for text in page.asked_anew)
         self.kinds = {text: p.name for p in machine.owners for text in p.texts.values()}
@@ -85,6 +67,7 @@ class Observer:
         self._known: dict[Any, Facts] = {}
         self._moves: dict[Any, Moved] = {}
         self._dids: dict[Did, Did] = {}
+        self._held: dict[tuple[str, ...], dict[Item, str]] = {}
         self._tails = frozenset(page.tail.name for page in machine.owners)
 
     def owner(self, row: Any) -> str | None:
@@ -140,7 +123,7 @@ class Observer:
             now_succeeded - succeeded,
             _NOTHING if self._done.isdisjoint(events) else self._pages_done(events),
             self._tails.intersection(put) if put else _NOTHING,
-            self._broken(alone),
+            self._judge.broken(alone),
             lru=not _LRU.isdisjoint(put.values()),
         )
         return Outcome(
@@ -169,16 +152,27 @@ class Observer:
         """
         Give what an attempt of so many calls holds of pages, between which of them.
         """
-        k, begun, owner = self._k, alone.step, self._owner
-        rows = [(row, start, end - 1 - begun) for row, start, end in k.spans[alone.spans :]]
-        rows += [(row, start, over) for row, start in (*k.held.items(), *k.more)]
-        return frozenset(
-            [
-                (row.text, max(start - begun, 0), end)
-                for row, start, end in rows
-                if owner.get(row.subject) in names
-            ]
-        )
+        k, begun = self._k, alone.step
+        texts = self._held.setdefault(names, {})
+        found = []
+        for row, start, end in k.spans[alone.spans :]:
+            text = texts.get(row) or self._text_of(row, names)
+            if text is not None:
+                found.append((text, max(start - begun, 0), end - 1 - begun))
+        for row, start in (*k.held.items(), *k.more):
+            text = texts.get(row) or self._text_of(row, names)
+            if text is not None:
+                found.append((text, max(start - begun, 0), over))
+        return frozenset(found)
+
+    def _text_of(self, row: Item, names: tuple[str, ...]) -> str | None:
+        """
+        Give the text of a row of the ledger, if it is of one of these pages.
+        """
+        if self._owner.get(row.subject) not in names:
+            return None
+        self._held[names][row] = row.text
+        return row.text
 
     def _that_stay(
         self, last: tuple[tuple[str, Value], ...], names: tuple[str, ...], tried: ListedPage | None
@@ -299,7 +293,7 @@ class Observer:
         if not seen.isdisjoint(self._shared):
             raise EntangledError("the putback reads what is about no page")
         left = tuple(page.name for page in k.from_.pages())
-        odd = self._broken(alone) | self.odd_rows(left, rows_of(k.held, k.more), facts)
+        odd = self._judge.broken(alone) | self.odd_rows(left, rows_of(k.held, k.more), facts)
         return Outcome(
             moved=None,
             end=None,
@@ -331,39 +325,6 @@ class Observer:
             if not (facts.get(texts["__PageMovable"]) or facts.get(texts["PageHuge"])):
                 due.add(page.count)
         return frozenset(getattr(row, "text", None) or f"{row} again" for row in due ^ set(rows))
-
-    def _broken(self, alone: Scripted) -> frozenset[str]:
-        """
-        Name the contracts that the attempt broke by itself.
-        """
-        k = self._k
-        ledger = Ledger(())
-        ledger.spans = k.spans[alone.spans :]
-        answers = Answers()
-        for text, _, value, other, _ in alone.log:
-            if other is None and value is not UNKNOWN and text != FORCED and text not in answers:
-                answers[text] = value
-        for text, among in alone.told.items():
-            answers[text] = Among(text, among.values, too_late)
-        for _, value in alone.any_of:
-            answers[value.text] = value
-        trace = k.trace
-        if alone.any_of:
-            trace = trace.copy()
-            for step, value in alone.any_of:
-                trace[step] = AnyEvent(trace[step], value)
-        run = Run(
-            self._semantics,
-            choices=answers,
-            trace=trace,
-            returns=None,
-            ledger=ledger,
-            entitled=frozenset(),
-            final=dict,
-            touched=tuple(k.touched[alone.touched :]),
-        )
-        found = self._obligations
-        return frozenset(one.contract for obligation in found for one in obligation(run))
 
 
 def _done(made: Event) -> str | None:

@@ -62,7 +62,7 @@ class Scripted:
     """
     Answers by a script, and behind its end with the first answer that is possible.
 
-    What is compared then is another.
+    A comparison that is not in the script does not hold.
 
     A run replays attempts from the beginning, or goes on from a `Start`, to which it needs none:
     everything is made as it was there. What the attempt reads is noted in `log`, and in `told`
@@ -263,11 +263,11 @@ class Scripted:
         return log
 
     @property
-    def told_of_force(self) -> bool:
+    def told_of_force(self) -> bool | None:
         """
-        Whether the attempt has come to unmap_and_move(), which was told of force as it is wanted.
+        What the attempt was told of force; None if it has not come to unmap_and_move().
         """
-        return self._forced is not None
+        return None if self._forced is None else bool(self._forced.so)
 
     def forget(self, texts: Iterable[str]) -> None:
         """

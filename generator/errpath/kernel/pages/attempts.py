@@ -35,6 +35,7 @@ class Attempts(Listed):
         anew = frozenset(text for page in self.owners for text in page.asked_anew)
         self._of_pages = kinds, anew
         self.attempt_ended: AttemptEnded | None = None
+        self.resumed: tuple[ListHead, ListHead, bool] | None = None
 
     def start(self, environment: Environment) -> None:
         """
@@ -46,7 +47,7 @@ class Attempts(Listed):
         self._ahead: ListHead = self.from_
         self._page: ListedPage | None = None
         self._tried: set[str] = set()
-        self.resumed: tuple[ListHead, ListHead, bool] | None = None
+        self.resumed = None
         self._pass_from: int | None = None
         self._forget = getattr(getattr(environment, "__self__", environment), "forget", None)
         self._begin_pass = getattr(environment, "begin_pass", None)

@@ -75,7 +75,9 @@ class Listed(Machine):
         self.pagevec: list[ListedPage] = []
         # What the last run left may be no list any more: no link of it is followed.
         for node in self._nodes:
-            node.init()
+            node.next = node.prev = node
+            node.list = None if node.page else node
+            node.poisoned = 0
         self.from_.fill(self._links)
 
     def choice(self, kind: str, page: ListedPage) -> Choice:
@@ -99,7 +101,7 @@ class Listed(Machine):
         """
         Answer what is known of the page, or is asked now; it is no event.
         """
-        choice = self.choice(kind, page)
+        choice = self._choices.get((kind, page.name)) or self.choice(kind, page)
         value = self.facts.get(choice.text)
         if value is None:
             value = self.facts[choice.text] = self.ask(choice)
