@@ -49,6 +49,11 @@ _FAILED_FOR_GOOD = """
 nr_failed += 1
 """
 _GOTTEN = "new_hpage = get_new_page(hpage, private)"
+_MOVED = """
+rc = unmap_and_move(
+    k, get_new_page, put_new_page, private, page, pass_ > 2, mode, reason
+)
+"""
 _GIVEN_UP = """
 nr_failed += 1
 goto(out)
@@ -103,6 +108,9 @@ KILLED: dict[str, Broken] = {
         HUGE, OTHERS["migration entries of a hugetlb page stay after a failure"].changes
     ),
     "C10, a new page goes back unlocked": Broken(HUGE, (("k.unlock_page(new_hpage)", "pass"),)),
+    "asynchronous migration waits for no I/O": Broken(
+        ASKED["a busy lock"], ((_MOVED, _MOVED.replace("mode", "MIGRATE_SYNC")),)
+    ),
     "a list is given up for memory alone": Broken(
         MOVE, ((_FAILED_FOR_GOOD, "nr_failed += 1\nrc = -ENOMEM\ngoto(out)"),)
     ),

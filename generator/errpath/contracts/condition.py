@@ -49,8 +49,15 @@ class Condition(Protocol):
     """
     A question to a whole path. If it is `settled`, paths that did the same answer it alike.
 
-    `patterns` are those whose calls it looks for.
+    `patterns` are those whose calls it looks for, `aspects` those of the situation.
     """
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        """
+        The aspects of the situation that it asks for.
+        """
+        ...
 
     @property
     def patterns(self) -> tuple[str, ...]:
@@ -79,6 +86,7 @@ class Made:
     """
 
     settled: Final = True
+    aspects: Final[tuple[str, ...]] = ()
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
@@ -102,6 +110,7 @@ class Said:
     def __init__(self, aspect: str, *words: str) -> None:
         self._aspect = aspect
         self._words = words
+        self.aspects = (aspect,)
 
     def holds(self, run: Run, terms: Terms) -> bool | None:
         """
@@ -117,6 +126,7 @@ class Returned:
 
     settled: Final = True
     patterns: Final[tuple[str, ...]] = ()
+    aspects: Final[tuple[str, ...]] = ()
 
     def __init__(self, *codes: int) -> None:
         self._codes = codes
@@ -136,6 +146,7 @@ class Stopped:
 
     settled: Final = True
     patterns: Final[tuple[str, ...]] = ()
+    aspects: Final[tuple[str, ...]] = ()
 
     def holds(self, run: Run, terms: Terms) -> bool:
         """
@@ -154,6 +165,7 @@ class Not:
         self._condition = condition
         self.settled = condition.settled
         self.patterns = condition.patterns
+        self.aspects = condition.aspects
 
     def holds(self, run: Run, terms: Terms) -> bool | None:
         """
@@ -172,6 +184,7 @@ class All:
         self._conditions = conditions
         self.settled = all(condition.settled for condition in conditions)
         self.patterns = tuple(text for condition in conditions for text in condition.patterns)
+        self.aspects = tuple(name for condition in conditions for name in condition.aspects)
 
     def holds(self, run: Run, terms: Terms) -> bool | None:
         """
@@ -192,6 +205,7 @@ class Some:
         self._conditions = conditions
         self.settled = all(condition.settled for condition in conditions)
         self.patterns = tuple(text for condition in conditions for text in condition.patterns)
+        self.aspects = tuple(name for condition in conditions for name in condition.aspects)
 
     def holds(self, run: Run, terms: Terms) -> bool | None:
         """

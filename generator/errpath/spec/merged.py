@@ -8,7 +8,7 @@ calls of all pages can be counted; in which order they come is known of each pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, TypeAlias
 
 from errpath.spec import clause as clauses
@@ -28,12 +28,16 @@ _END: Final = "what becomes of a page in the end"
 _PART: Final = "a part of the trace that a pass bounds, or one call and the next"
 _CHAIN: Final = "a chain of several calls, or an order in a part of the trace"
 _ORDER: Final = "the order of calls that are not all of one page"
-_SITUATION: Final = "the situation"
+_SITUATION: Final = "the situation of a page"
 
 
-def unjudged(law: Law, semantics: str | None = None) -> Iterator[Unjudged]:
+def unjudged(
+    law: Law, settings: Collection[str], semantics: str | None = None
+) -> Iterator[Unjudged]:
     """
     Give the parts of a law that are not judged on merged paths, those of a semantics or all.
+
+    `settings` are the aspects of the situation that are about no page.
     """
     entry = law.entry
     if entry is None:
@@ -43,10 +47,10 @@ def unjudged(law: Law, semantics: str | None = None) -> Iterator[Unjudged]:
         if why is not None:
             yield clause, why
     if law.when is not None:
-        yield from _condition(law.when)
+        yield from _condition(law.when, settings)
     for exception in law.exceptions:
         if semantics is None or semantics in exception.semantics:
-            yield from _condition(exception.when)
+            yield from _condition(exception.when, settings)
 
 
 def names_page(law: Law) -> bool:
@@ -119,12 +123,13 @@ def _owners(clause: Clause, entry: Entry) -> set[str | None]:
     return found.union(*(owners(pattern, entry) for pattern in patterns_in(clause)))
 
 
-def _condition(said: Condition) -> Iterator[Unjudged]:
+def _condition(said: Condition, settings: Collection[str]) -> Iterator[Unjudged]:
     match said:
         case conditions.Is():
-            yield said, _SITUATION
+            if said.aspect not in settings:
+                yield said, _SITUATION
         case conditions.Not():
-            yield from _condition(said.condition)
+            yield from _condition(said.condition, settings)
         case conditions.All() | conditions.Some():
             for one in said.conditions:
-                yield from _condition(one)
+                yield from _condition(one, settings)

@@ -34,6 +34,15 @@ OF_TWO = {
     "not bound": "when not returns 0 and not get_new_page(a) fails returns 1 | 2 | -ENOMEM",
     "after": "never PageTransHuge(b) after list_del(b)",
     "while": "never get_new_page(b) while PG_locked(b) never list_del(a) while from_list(a)",
+    "a setting": (
+        "when mode is MIGRATE_ASYNC and not returns 0 "
+        "calls wait_on_page_writeback(a) at most once "
+        'except when PF_MEMALLOC is set and not get_new_page(b) fails because "it is in reclaim"'
+    ),
+    "a flag of the thread": (
+        "when PF_SWAPWRITE is set never split_huge_page_to_list(b) "
+        'except when returns 0 | 1 because "B."'
+    ),
     "precedes and leads to": (
         "trylock_page(a) = 1 leads to unlock_page(a) get_new_page(b) precedes list_del(b)"
     ),
@@ -49,6 +58,11 @@ OF_EACH = {
         "when get_new_page(page) calls move_to_new_page(page) at most once while PG_locked(page) "
         "calls unlock_page(page_new) at least once while page_ref(page_new) "
         'except post when get_new_page(page) fails because "it is not moved"'
+    ),
+    "settings": (
+        "when not mode is MIGRATE_SYNC | MIGRATE_SYNC_NO_COPY and PF_MEMALLOC is clear "
+        "never wait_on_page_writeback(page) calls get_new_page(page) at most once "
+        'except when mode is MIGRATE_ASYNC because "nobody waits"'
     ),
     "order": (
         "order trylock_page(page) = 1 < unlock_page(page) "
@@ -166,7 +180,7 @@ def test_smallest_path_has_the_page_in_its_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "says"),
     [
-        ("mode is MIGRATE_SYNC", "a.errpath:1: a condition about the situation"),
+        ("a is anon", "a.errpath:1: a condition about the situation of a page"),
         ("returns 0", ""),
     ],
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
+from errpath.explore.merged.mark import How
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -33,7 +35,7 @@ class ToldApart:
         Take note of marks, whose patterns are meant so.
         """
         for mark in marks:
-            for text in mark.patterns:
+            for text in () if mark.how is How.TOLD else mark.patterns:
                 results: dict[tuple[str, str], set[Value | None]] = defaultdict(set)
                 for made in patterns.meant_by(text):
                     results[made.primitive.name, made.call].add(made.value)

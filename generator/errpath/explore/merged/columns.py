@@ -54,7 +54,7 @@ class Columns:
     The ways of some pages in all worlds: `ways` by graph, the `worlds` and their `factors`.
 
     Worlds in which all that pages do is the same in number are one, and count together; those that
-    count for nothing then are left out.
+    count for nothing then are left out. What is told apart is another world with each answer.
     """
 
     def __init__(self, graphs: Iterable[Graph], every: Sequence[World], *, only: bool) -> None:
@@ -64,10 +64,11 @@ class Columns:
             for graph, (ways, weights) in packed.items()
             for number in dict.fromkeys(ways.every())
         }
-        alike: dict[tuple[int, ...], list[int]] = {}
+        apart = [text for _, text in next(iter(packed)).asked]
+        alike: dict[object, list[int]] = {}
         rows = zip(*fields.values(), strict=True)
         for place, numbers in enumerate(rows):
-            alike.setdefault(numbers, []).append(place)
+            alike.setdefault((every[place].key(apart), numbers), []).append(place)
         factors = {
             places[0]: sum(every[place].factor for place in places) for places in alike.values()
         }

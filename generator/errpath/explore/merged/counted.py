@@ -6,7 +6,8 @@ The number of the paths that end alike, and one of them.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from itertools import product
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.representative import agreed
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from errpath.explore.merged.worlds import World
     from errpath.vocabulary.choice import Value
 
-Found = dict["Close", "tuple[Best, dict[str, Value]]"]
+Told: TypeAlias = "tuple[tuple[str, Value], ...]"
+"""What paths were answered, of what is told apart."""
+Alike: TypeAlias = "tuple[Close, Told]"
+"""How paths end, and what they were answered."""
 
 MOST_CLOSES: Final = 20_000
 """How many classes of paths are told apart at most: beyond, nobody would wait for the end."""
@@ -30,9 +34,9 @@ MOST_CLOSES: Final = 20_000
 
 def counted(
     tables: Tables, joint: Joint, *, smallest: bool
-) -> dict[Close, tuple[int, Best, dict[str, Value]]]:
+) -> dict[Alike, tuple[int, Best, dict[str, Value]]]:
     """
-    Count the paths by how they end, and find one of each, with the answers that it is given.
+    Count the paths that are alike, and find one of each, with the answers that it is given.
 
     It is one of the smallest, if that is asked for.
     """
@@ -40,57 +44,97 @@ def counted(
     closes = joint.closes(columns.ways)
     if len(closes) > MOST_CLOSES:
         raise EntangledError(f"more than {MOST_CLOSES} classes of paths have to be told apart")
-    counts = {close: column.total(columns.factors) for close, column in closes.items()}
-    left = {close: column for close, column in closes.items() if counts[close]}
+    counts = {
+        (close, told): sum(
+            columns.factors[place] * column.each[place] for place in _places(columns, told)
+        )
+        for close, column in closes.items()
+        for told in _told(joint, close, columns)
+    }
+    left = {alike: closes[alike[0]] for alike, count in counts.items() if count}
     found = _found(tables, joint, columns, left, smallest=smallest)
-    return {close: (counts[close], *found[close]) for close in left}
+    return {alike: (counts[alike], *found[alike]) for alike in left}
+
+
+def _told(joint: Joint, close: Close, columns: Columns) -> Iterator[Told]:
+    """
+    Give what paths of a close can have been answered, of what is told apart and is asked on them.
+    """
+    asked = [text for place, text in joint.graphs[0].asked if close.sum.seen[place]]
+    answers = [
+        dict.fromkeys((text, w.answers[text]) for w in columns.worlds if text in w.answers)
+        for text in asked
+    ]
+    yield from product(*answers)
+
+
+def _places(columns: Columns, told: Told) -> list[int]:
+    """
+    Give the worlds with these answers. A path that is not asked counts in all, with their factors.
+    """
+    return [place for place, world in enumerate(columns.worlds) if _fits(world, told)]
 
 
 def _found(
     tables: Tables,
     joint: Joint,
     columns: Columns,
-    closes: Mapping[Close, Column],
+    every: Mapping[Alike, Column],
     *,
     smallest: bool,
-) -> Found:
+) -> dict[Alike, tuple[Best, dict[str, Value]]]:
     """
-    Find a path of each close, with the answers to what is about no page.
+    Find a path of each, with the answers to what is about no page.
     """
-    found: Found = {}
+    found: dict[Alike, tuple[Best, dict[str, Value]]] = {}
     best = partial(tables.smallest, joint.graphs, only=joint.alone)
     # No path is smaller than the smallest of those whose attempts need not agree. If its
     # attempts do agree, it is one.
     least = joint.closes(best(None))
-    for close in closes:
-        answers = agreed(least[close].chain, tables.one.vocabulary)
+    for close, told in every:
+        answers = agreed(least[close].chain, tables.one.vocabulary, dict(told))
         if answers is not None:
-            found[close] = least[close], answers
-    todo = set(closes) - found.keys()
-    every = largest(tables.worlds(joint.graphs)) if smallest else _enough(columns, closes, todo)
-    for world in every:
+            found[close, told] = least[close], answers
+    todo = set(every) - found.keys()
+    apart = [text for _, text in joint.graphs[0].asked]
+    worlds = (
+        largest(tables.worlds(joint.graphs), apart) if smallest else _enough(columns, every, todo)
+    )
+    for world in worlds:
         if not todo:
             break
         some = joint.closes(best(world.fits))
-        for close in todo & some.keys():
-            way = some[close]
-            if close not in found or way.size < found[close][0].size:
-                found[close] = way, world.answers
-            if way.size == least[close].size or not smallest:
-                todo.remove(close)
+        for alike in [one for one in todo if one[0] in some and _fits(world, one[1])]:
+            way = some[alike[0]]
+            if alike not in found or way.size < found[alike][0].size:
+                found[alike] = way, world.answers
+            if way.size == least[alike[0]].size or not smallest:
+                todo.remove(alike)
     return found
 
 
+def _fits(world: World, told: Told) -> bool:
+    return all(world.answers.get(text) == value for text, value in told)
+
+
 def _enough(
-    columns: Columns, closes: Mapping[Close, Column], todo: Collection[Close]
+    columns: Columns, every: Mapping[Alike, Column], todo: Collection[Alike]
 ) -> Iterator[World]:
     """
-    Give worlds in which each of some closes has a path: next that in which most of the rest have.
+    Give worlds in which each of some has a path: next that in which most of the rest have.
     """
-    rest = set(todo)
+    rest = {alike: set(_places(columns, alike[1])) for alike in todo}
     while rest:
-        numbers = zip(*(closes[close].each for close in rest), strict=True)
-        most = [sum(map(bool, mine)) for mine in numbers]
-        place = most.index(max(most))
-        yield columns.worlds[place]
-        rest = {close for close in rest if not closes[close].each[place]}
+        most = [
+            sum(
+                place in places and bool(every[alike].each[place]) for alike, places in rest.items()
+            )
+            for place in range(len(columns.worlds))
+        ]
+        best = most.index(max(most))
+        yield columns.worlds[best]
+        rest = {
+            alike: places
+            for alike, places in rest.items()
+            if best not in places or not every[alike].each[best]
+        }

@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from errpath.explore.merged.mark import How, Mark
+from errpath.kernel.caller import Flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from errpath.contracts.condition import Condition
+    from errpath.vocabulary.vocabulary import Vocabulary
 
 _END: Final = "what becomes of a page in the end"
 _PART: Final = "a part of the trace that a pass bounds, or one call and the next"
@@ -26,7 +28,8 @@ class Followed:
     `refused` says of each clause that cannot be judged where paths are merged what it is.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._found: dict[tuple[How, tuple[str, ...], str], int] = {}
         self.refused: list[str] = []
 
@@ -41,11 +44,18 @@ class Followed:
 
     def conditions(self, conditions: Iterable[Condition], *, at: str) -> None:
         """
-        Note what conditions look for; one about the situation cannot be judged.
+        Note what conditions look for; one about the situation of a page cannot be judged.
         """
+        settings = self._vocabulary.settings
         for condition in conditions:
-            if not condition.settled:
-                self._refuse("a condition about the situation", at)
+            for name in condition.aspects:
+                if name not in settings:
+                    self._refuse("a condition about the situation of a page", at)
+                    continue
+                for text in {text for word in settings[name].words for text in word.answers}:
+                    # A flag of the thread is asked on each path before all else.
+                    if not isinstance(self._vocabulary.choices[text], Flag):
+                        self._follow(How.TOLD, (text,))
             for pattern in condition.patterns:
                 self._follow(How.COUNT, (pattern,))
 

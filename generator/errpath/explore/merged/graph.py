@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from errpath.explore.merged.asked import Asked
 from errpath.explore.merged.endings import Endings
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.kept import NOTHING, Ended, Ending, Group, Kept, Step, Stop
@@ -46,9 +47,10 @@ class Graph:
     """
     What a lone page does, under the eyes of monitors; node 0 is the start.
 
-    `stops` has what ends a run: a step that leads to -1 leads to the first. `by_pass` tells that
-    steps depend on the number of the pass, and not only on whether it is forced. With `owed`,
-    the caller puts back what is left, and owes that besides; that is `putback`.
+    `asked` are the texts whose answers are told apart, with the place of the monitor that tells
+    whether they are asked. `by_pass` tells that steps depend on the number of the pass, and not
+    only on whether it is forced. With `owed`, the caller puts back what is left, and owes that
+    besides; that is `putback`.
     """
 
     def __init__(
@@ -60,6 +62,9 @@ class Graph:
         self.page = page
         self.putback = owed is not None
         self.monitors = tuple(monitors)
+        self.asked = tuple(
+            (place, one.text) for place, one in enumerate(monitors) if isinstance(one, Asked)
+        )
         self.by_pass = any(monitor.by_pass for monitor in monitors)
         self._endings = Endings(page, monitors, owed or ())
         self._nodes: Numbered[tuple[int, int]] = Numbered()

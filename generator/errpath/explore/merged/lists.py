@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from errpath.explore.merged.merged import Merged
     from errpath.explore.merged.tables import TargetOn
     from errpath.kernel.target import Model
+    from errpath.vocabulary.vocabulary import Vocabulary
 
 Pages: TypeAlias = tuple[str, ...]
 
@@ -94,6 +95,13 @@ class Lists:
         Take note of marks that somebody will ask for.
         """
         self._wanted[wanted] = None
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """
+        The vocabulary of the entry on a list of one page.
+        """
+        return self.model(("page",)).vocabulary
 
     def model(self, pages: Pages) -> Model:
         """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from errpath.contracts.events import Patterns
 from errpath.explore.merged.entangled import EntangledError
+from errpath.explore.merged.mark import How
 from errpath.kernel.event import event
 from errpath.kernel.pages.listed_page import ENDINGS, TAIL
 
@@ -80,7 +81,9 @@ class Marks:
         self._letters: list[dict[Event, Letter]] = []
         if marks:
             patterns = Patterns(whole.vocabulary)
-            self._letters = [_letters(mark, patterns) for mark in marks]
+            self._letters = [
+                {} if mark.how is How.TOLD else _letters(mark, patterns) for mark in marks
+            ]
         for mark, letters in zip(marks, self._letters, strict=True):
             self._hold(mark, letters)
 

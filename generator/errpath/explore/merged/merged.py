@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from errpath.explore.merged.counted import counted
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.joint import Joint
+from errpath.explore.merged.mark import How
 from errpath.explore.merged.marks import Marks
 from errpath.explore.merged.representative import Representatives
 from errpath.explore.merged.tables import Tables
@@ -106,6 +107,8 @@ def merged(
         pages, pick = (pick,), None
     lone, one = tables.lone, tables.one
     _hold_to_pagevec(lone, pages)
+    # What every page tells stands before what only a page that is picked does.
+    marks = sorted(marks, key=lambda mark: mark.how is not How.TOLD)
     asked = Marks(marks, model.at(entry, (pick or pages[0], *pages[1:])), one)
     if pick is None:
         picked, graphs = None, [tables.graph(marks, asked.on(page)) for page in pages]
@@ -121,10 +124,10 @@ def merged(
     flags = _flags(lone.making.flags, one.vocabulary)
     classes = [
         Class(count, stand_in.run(close, best, answers | flag), stand_in.pages(best))
-        for close, (count, best, answers) in counts.items()
+        for (close, _), (count, best, answers) in counts.items()
         for flag in flags
     ]
-    ends = [(close, count * len(flags)) for close, (count, _, _) in counts.items()]
+    ends = [(close, count * len(flags)) for (close, _), (count, _, _) in counts.items()]
     return Merged(
         marks=tuple(marks),
         classes=sorted(classes, key=lambda one: (len(one.run.trace), one.run.word)),
@@ -142,7 +145,8 @@ def _other(tables: Tables, marks: Sequence[Mark], letters: Counted) -> Graph:
     """
     if any(mine.calls for mine in letters):
         return tables.graph(marks, letters, picked=False)
-    return tables.graph((), (), picked=False)
+    told = [mark for mark in marks if mark.how is How.TOLD]
+    return tables.graph(told, letters[: len(told)], picked=False)
 
 
 def _hold_to_pagevec(lone: LonePage, pages: tuple[str, ...]) -> None:

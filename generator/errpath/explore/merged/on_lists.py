@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from errpath.explore.merged.merged import Merged
     from errpath.kernel.run import Run
     from errpath.spec import contract
+    from errpath.vocabulary.vocabulary import Vocabulary
 
 
 class Part(NamedTuple):
@@ -82,7 +83,7 @@ class OnLists:
         The clauses are judged by the caller, on each the same. An EntangledError names what
         cannot be judged so.
         """
-        followed = Followed()
+        followed = Followed(self._lists.vocabulary)
         followed.conditions([when], at=at)
         for excuse in excuses:
             followed.conditions([excuse.when], at=excuse.at)
@@ -168,11 +169,11 @@ def judged(
     return found, excuses
 
 
-def marks_of(law: contract.Law, semantics: str) -> frozenset[Mark]:
+def marks_of(law: contract.Law, semantics: str, vocabulary: Vocabulary) -> frozenset[Mark]:
     """
     Give what has to be followed to judge a law; of what cannot be judged so, nothing.
     """
-    followed = Followed()
+    followed = Followed(vocabulary)
     at = str(law.at)
     followed.conditions([EVERY_PATH if law.when is None else condition_of(law.when)], at=at)
     for excuse in excuses_of(law, semantics):

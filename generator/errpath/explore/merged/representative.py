@@ -94,13 +94,15 @@ class _Answers:
         return self._ways[choice.text].popleft()
 
 
-def agreed(chain: Any, vocabulary: Vocabulary) -> dict[str, Value] | None:
+def agreed(
+    chain: Any, vocabulary: Vocabulary, given: Mapping[str, Value]
+) -> dict[str, Value] | None:
     """
     Give answers to what is about no page with which all attempts of a chain go as they go.
 
-    None tells that there are none.
+    Some are `given`. None tells that there are none.
     """
-    told: dict[str, frozenset[Value]] = {}
+    told: dict[str, frozenset[Value]] = {text: frozenset((v,)) for text, v in given.items()}
     for ways in _leaves(chain):
         for way in ways:
             for text, values in way.shared:

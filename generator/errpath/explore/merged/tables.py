@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from errpath.explore.merged.asked import Asked
 from errpath.explore.merged.columns import Columns
 from errpath.explore.merged.either import Picked
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.graph import Graph
 from errpath.explore.merged.lone_page import LonePage
+from errpath.explore.merged.mark import How
 from errpath.explore.merged.marked import Marked, Watched
 from errpath.explore.merged.ways import PageWays
 from errpath.explore.merged.weights import Smallest
@@ -92,7 +94,8 @@ class Tables:
             watch: list[Monitor] = [Whereabouts(self.lone.names)] if self._owed is not None else []
             watched = Watched(letters)
             watch += [
-                Marked(mark, mine, watched) for mark, mine in zip(marks, letters, strict=True)
+                Asked(mark.patterns[0]) if mark.how is How.TOLD else Marked(mark, mine, watched)
+                for mark, mine in zip(marks, letters, strict=True)
             ]
             if picked is not None:
                 watch.append(Picked(so=picked))
@@ -107,7 +110,8 @@ class Tables:
         found = self._worlds.get(key)
         if found is None:
             told = {shared for graph in key for shared in graph.told()}
-            found = self._worlds[key] = worlds(told, self.one.vocabulary)
+            apart = {text for graph in key for _, text in graph.asked}
+            found = self._worlds[key] = worlds(told, self.one.vocabulary, apart)
         return found
 
     def columns(self, graphs: Iterable[Graph], *, only: bool) -> Columns:

@@ -122,7 +122,8 @@ def verdicts(
         entry.name: Lists(model, entry.name, lone=lone, told_apart=told_apart) for _, entry in mine
     }
     for law, entry in mine:
-        marks, over = marks_of(law, semantics), lists[entry.name]
+        over = lists[entry.name]
+        marks = marks_of(law, semantics, over.vocabulary)
         over.wants(Wanted(marks, entry.pages[0], names_page(law)))
         told_apart.by(marks, over.patterns(entry.pages))
     found = []

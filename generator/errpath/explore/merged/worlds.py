@@ -17,7 +17,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from errpath.explore.merged.attempt import Shared
     from errpath.vocabulary.choice import Value
@@ -39,10 +39,18 @@ class World(NamedTuple):
     fits: frozenset[Shared]
     whole: bool
 
+    def key(self, texts: Iterable[str]) -> tuple[Value | None, ...]:
+        """
+        Give the answers to some texts; None to one that nobody asks.
+        """
+        return tuple(self.answers.get(text) for text in texts)
 
-def worlds(told: Collection[Shared], vocabulary: Vocabulary) -> list[World]:
+
+def worlds(
+    told: Collection[Shared], vocabulary: Vocabulary, apart: Collection[str] = ()
+) -> list[World]:
     """
-    Give the worlds, for all that attempts are told.
+    Give the worlds, for all that attempts are told; no answers to texts that are `apart` are one.
     """
     asked: dict[str, Counter[tuple[Value, ...]]] = {}
     for shared in told:
@@ -55,23 +63,29 @@ def worlds(told: Collection[Shared], vocabulary: Vocabulary) -> list[World]:
         alike: dict[object, list[Value]] = {}
         for value in values:
             fits = frozenset(some for some in asked[text] if value in some)
-            alike.setdefault(fits, []).append(value)
+            alike.setdefault(value if text in apart else fits, []).append(value)
         answers: list[tuple[Value | None, int]] = [(same[0], len(same)) for same in alike.values()]
         axes.append((text, [*answers, (None, 1 - len(values))]))
     return list(_worlds(axes, World({}, 1, frozenset(told), whole=True)))
 
 
-def largest(every: Collection[World]) -> list[World]:
+def largest(every: Collection[World], apart: Sequence[str] = ()) -> list[World]:
     """
     Give those worlds in which every path of any is one, as far as each question is answered.
 
-    They stay in their order: the first answers are the usual ones.
+    They stay in their order: the first answers are the usual ones. Each has answers of its own to
+    texts that are `apart`.
     """
-    some: dict[frozenset[Shared], World] = {}
+    some: dict[tuple[Value | None, ...], dict[frozenset[Shared], World]] = {}
     for world in every:
         if world.whole:
-            some.setdefault(world.fits, world)
-    return [world for world in some.values() if not any(world.fits < other for other in some)]
+            some.setdefault(world.key(apart), {}).setdefault(world.fits, world)
+    return [
+        world
+        for alike in some.values()
+        for world in alike.values()
+        if not any(world.fits < other for other in alike)
+    ]
 
 
 def _worlds(axes: list[Axis], so_far: World) -> Iterator[World]:

@@ -206,7 +206,7 @@ def _of_each(law: Law, body: Body, problems: Problems) -> None:
     if law.entry is None or not law.entry.each:
         return
     places = {id(clause): token for clause, token in body.clauses}
-    for node, what in unjudged(law):
+    for node, what in unjudged(law, body.names.lexicon.vocabulary.settings):
         problems.report(
             Code.NOT_OF_EACH,
             f"{what} is not judged on lists of any length",
