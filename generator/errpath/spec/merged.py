@@ -24,11 +24,11 @@ from errpath.spec.scope import After, Before, Scope, While
 Unjudged: TypeAlias = tuple[Node, str]
 """A part of a law that is not judged, and what it is about, in words."""
 
-_END: Final = "what becomes of a page in the end"
-_PART: Final = "a part of the trace that a pass bounds, or one call and the next"
-_CHAIN: Final = "a chain of several calls, or an order in a part of the trace"
+END: Final = "what becomes of a page in the end"
+PART: Final = "a part of the trace that a pass bounds, or one call and the next"
+CHAIN: Final = "a chain of several calls, or an order in a part of the trace"
 _ORDER: Final = "the order of calls that are not all of one page"
-_SITUATION: Final = "the situation of a page"
+SITUATION: Final = "the situation of a page"
 
 
 def unjudged(
@@ -84,10 +84,10 @@ def _clause(clause: Clause, entry: Entry) -> str | None:
             return _part(clause, clause.scope, entry)
         case clauses.Precedes() | clauses.LeadsTo() | clauses.Order():
             if clause.scope is not None or not _of_single_calls(clause):
-                return _CHAIN
+                return CHAIN
             return None if _of_one_page(clause, entry) else _ORDER
         case _:
-            return _END
+            return END
 
 
 def _part(clause: Clause, scope: Scope | None, entry: Entry) -> str | None:
@@ -100,7 +100,7 @@ def _part(clause: Clause, scope: Scope | None, entry: Entry) -> str | None:
             holder = _owner((subject,), entry.pages)
             return None if holder and _owners(clause, entry) == {holder} else _ORDER
         case _:
-            return _PART
+            return PART
 
 
 def _of_single_calls(clause: clauses.Precedes | clauses.LeadsTo | clauses.Order) -> bool:
@@ -127,7 +127,7 @@ def _condition(said: Condition, settings: Collection[str]) -> Iterator[Unjudged]
     match said:
         case conditions.Is():
             if said.aspect not in settings:
-                yield said, _SITUATION
+                yield said, SITUATION
         case conditions.Not():
             yield from _condition(said.condition, settings)
         case conditions.All() | conditions.Some():

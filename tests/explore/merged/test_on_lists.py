@@ -180,7 +180,7 @@ def test_smallest_path_has_the_page_in_its_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "says"),
     [
-        ("a is anon", "a.errpath:1: a condition about the situation of a page"),
+        ("a is anon", "a.errpath:1: the situation of a page"),
         ("returns 0", ""),
     ],
 )

@@ -5,20 +5,17 @@ What has to be followed along merged paths, so that a law can be judged on them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from errpath.explore.merged.mark import How, Mark
 from errpath.kernel.caller import Flag
+from errpath.spec.merged import CHAIN, END, PART, SITUATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from errpath.contracts.condition import Condition
     from errpath.vocabulary.vocabulary import Vocabulary
-
-_END: Final = "what becomes of a page in the end"
-_PART: Final = "a part of the trace that a pass bounds, or one call and the next"
-_CHAIN: Final = "a chain of several calls, or an order in a part of the trace"
 
 
 class Followed:
@@ -50,7 +47,7 @@ class Followed:
         for condition in conditions:
             for name in condition.aspects:
                 if name not in settings:
-                    self._refuse("a condition about the situation of a page", at)
+                    self._refuse(SITUATION, at)
                     continue
                 for text in {text for word in settings[name].words for text in word.answers}:
                     # A flag of the thread is asked on each path before all else.
@@ -118,7 +115,7 @@ class Followed:
         """
         Refuse a clause about the final state.
         """
-        self._refuse(_END, at)
+        self._refuse(END, at)
 
     ends_on = changes = ends
 
@@ -132,14 +129,14 @@ class Followed:
                 self._follow(How.HELD, (pattern,), most, held)
             case {}:
                 if scope:
-                    self._refuse(_PART, at)
+                    self._refuse(PART, at)
                 self._follow(How.COUNT, (pattern,), most)
 
     def _order(
         self, how: How, chains: tuple[tuple[str, ...], ...], scope: dict[str, Any], at: str
     ) -> None:
         if scope or any(len(chain) != 1 for chain in chains):
-            self._refuse(_CHAIN, at)
+            self._refuse(CHAIN, at)
         else:
             self._follow(how, tuple(chain[0] for chain in chains))
 
