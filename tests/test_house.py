@@ -42,6 +42,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {"commands", "room"},
 }
 
+# The same of the rooms of explore/merged; what is beside them is above them.
+MERGED: dict[str, set[str]] = {
+    "entangled": set(),
+    "lone": {"entangled"},
+    "marks": {"entangled", "lone"},
+    "ways": {"entangled", "lone", "marks"},
+}
+
 SKIPPED = {"dist", "htmlcov", "node_modules", "__pycache__"}
 KEPT = {".ci", ".editorconfig", ".gitattributes", ".github", ".gitignore"}
 
@@ -117,6 +125,24 @@ def test_imports_run_one_way() -> None:
         for room in sorted(_rooms_of(file) - {_room(file)})
         if room not in MAY_IMPORT.get(_room(file), set())
     ]
+    assert wrong == []
+
+
+def test_imports_run_one_way_where_paths_are_merged() -> None:
+    """
+    What a page does knows nothing of what is watched, and that nothing of how ways are counted.
+    """
+    folder = PACKAGE / "explore" / "merged"
+    wrong = [
+        f"{file.relative_to(folder)} imports {part[3]}"
+        for room, below in MERGED.items()
+        for file in sorted([*(folder / room).glob("*.py"), *folder.glob(f"{room}.py")])
+        for part in (name.split(".") for name in _imports(file))
+        if part[:3] == ["errpath", "explore", "merged"] and part[3] not in below | {room}
+    ]
+    assert {path.name for path in folder.iterdir() if path.is_dir()} - {"__pycache__"} <= set(
+        MERGED
+    )
     assert wrong == []
 
 

@@ -13,10 +13,10 @@ import pytest
 from errpath.contracts.cleanup import contracts_broken
 from errpath.contracts.events import Patterns
 from errpath.explore.merged.entangled import EntangledError
-from errpath.explore.merged.lone_page import FORCED_FROM
-from errpath.explore.merged.mark import How, Mark
+from errpath.explore.merged.lone.lone_page import FORCED_FROM
+from errpath.explore.merged.marks.mark import How, Mark
 from errpath.explore.merged.merged import Merged, merged
-from errpath.explore.merged.tables import Tables
+from errpath.explore.merged.ways.tables import Tables
 from errpath.kernel.calls.lru import EFFECTS
 from errpath.kernel.declared.naming import primitives_on
 from errpath.kernel.pages.list_machine import ListMachine

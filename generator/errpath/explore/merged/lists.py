@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from errpath.contracts.events import Patterns
 from errpath.explore.merged.entangled import EntangledError
-from errpath.explore.merged.lone_page import collecting_later
+from errpath.explore.merged.lone.lone_page import collecting_later
 from errpath.explore.merged.merged import merged
-from errpath.explore.merged.tables import Tables
+from errpath.explore.merged.ways.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from errpath.explore.merged.alike import ToldApart
-    from errpath.explore.merged.lone_page import LonePage
-    from errpath.explore.merged.mark import Mark
+    from errpath.explore.merged.lone.lone_page import LonePage
+    from errpath.explore.merged.marks.alike import ToldApart
+    from errpath.explore.merged.marks.mark import Mark
     from errpath.explore.merged.merged import Merged
-    from errpath.explore.merged.tables import TargetOn
+    from errpath.explore.merged.ways.tables import TargetOn
     from errpath.kernel.target import Model
     from errpath.vocabulary.vocabulary import Vocabulary
 

@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from errpath.explore.merged.counted import counted
 from errpath.explore.merged.entangled import EntangledError
-from errpath.explore.merged.joint import Joint
-from errpath.explore.merged.mark import How
-from errpath.explore.merged.marks import Marks
-from errpath.explore.merged.representative import Representatives
-from errpath.explore.merged.tables import Tables
+from errpath.explore.merged.marks.mark import How
+from errpath.explore.merged.marks.marks import Marks
+from errpath.explore.merged.ways.counted import counted
+from errpath.explore.merged.ways.joint import Joint
+from errpath.explore.merged.ways.representative import Representatives
+from errpath.explore.merged.ways.tables import Tables
 from errpath.kernel.pages.listed import PAGEVEC_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from errpath.explore.merged.graph import Graph
-    from errpath.explore.merged.lone_page import LonePage
-    from errpath.explore.merged.mark import Mark
-    from errpath.explore.merged.marks import Counted
-    from errpath.explore.merged.tables import TargetOn
+    from errpath.explore.merged.lone.lone_page import LonePage
+    from errpath.explore.merged.marks.mark import Mark
+    from errpath.explore.merged.marks.marks import Counted
+    from errpath.explore.merged.ways.graph import Graph
+    from errpath.explore.merged.ways.tables import TargetOn
     from errpath.kernel.run import Run
     from errpath.kernel.target import Model
     from errpath.vocabulary.choice import Value

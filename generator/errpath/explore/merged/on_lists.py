@@ -16,8 +16,8 @@ from errpath.contracts.condition import EVERY_PATH, Terms
 from errpath.contracts.judge import calls_of, condition_of, excuses_of
 from errpath.contracts.law import Law, unchecked
 from errpath.explore.merged.entangled import EntangledError
-from errpath.explore.merged.followed import Followed
 from errpath.explore.merged.lists import Over, lists_with, names_of
+from errpath.explore.merged.marks.followed import Followed
 from errpath.spec.merged import names_page
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from errpath.contracts.condition import Condition
     from errpath.contracts.law import Excuse, Weigh
     from errpath.explore.merged.lists import Lists, Pages
-    from errpath.explore.merged.mark import Mark
+    from errpath.explore.merged.marks.mark import Mark
     from errpath.explore.merged.merged import Merged
     from errpath.kernel.run import Run
     from errpath.spec import contract

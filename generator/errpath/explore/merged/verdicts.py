@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from errpath.contracts.law import too_wide, unchecked_law
-from errpath.explore.merged.alike import ToldApart
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.lists import Lists, Wanted
+from errpath.explore.merged.marks.alike import ToldApart
 from errpath.explore.merged.on_lists import judged, marks_of
 from errpath.spec.merged import names_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from errpath.explore.merged.lone_page import LonePage
+    from errpath.explore.merged.lone.lone_page import LonePage
     from errpath.explore.merged.merged import Merged
     from errpath.explore.merged.on_lists import OnLists
     from errpath.kernel.target import Model
