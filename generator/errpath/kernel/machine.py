@@ -76,18 +76,6 @@ class Machine:
         """
         raise NotImplementedError
 
-    def had_flag(self, name: str) -> None:
-        """
-        Take note that the thread came with a flag set that runs set and clear, as `flagged()`.
-        """
-        raise NotImplementedError
-
-    def flagged(self, name: str, *, so: bool) -> None:
-        """
-        Take note that the thread set or cleared a flag of its own; a model of tasks says how.
-        """
-        raise NotImplementedError
-
     def VM_BUG_ON_PAGE(self, condition: object, page: Page) -> None:
         """
         Stop if the condition holds, as a kernel with CONFIG_DEBUG_VM does.

@@ -9,15 +9,20 @@ passed as parameters, and an unread one is no choice of that path.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from errpath.kernel.caller import Flag
+from errpath.kernel import holds
+from errpath.kernel.caller import PF_SWAPWRITE
 from errpath.kernel.findings import KernelBug
+from errpath.vocabulary.hold import item
 
 if TYPE_CHECKING:
-    from errpath.kernel.caller import Cleared
+    from errpath.kernel.caller import Cleared, Flag
     from errpath.kernel.machine import Machine
     from errpath.vocabulary.choice import Choice, Value
+
+SWAPWRITE: Final = item(holds.PF_SWAPWRITE, "current")
+"""PF_SWAPWRITE, where the thread has it set."""
 
 
 class Parameter:
@@ -67,7 +72,9 @@ class Flags:
     """
     `current->flags`: each flag is a choice of its own, how it was when the run began.
 
-    It is asked when the code first tests it, or sets or clears it.
+    It is asked when the code first tests it, or sets or clears it. PF_SWAPWRITE is a row of the
+    ledger: what a run sets and does not clear is still there for whatever the thread does next,
+    and what the caller has set, and the run clears, is not there any more.
     """
 
     __slots__ = ("_machine",)
@@ -80,23 +87,30 @@ class Flags:
         return (self._ask(flag) if value is None else value) == "set"
 
     def __ior__(self, flag: Flag) -> Self:
-        self._change(flag, so=True)
+        k = self._change(flag, "set")
+        if flag is PF_SWAPWRITE and SWAPWRITE not in k.held:
+            # It is no event of its own: it stands before the next.
+            k.held[SWAPWRITE] = len(k.trace) + 1
         return self
 
     def __iand__(self, others: Cleared) -> Self:  # type: ignore[misc]  # `&` tests
-        self._change(others.flag, so=False)
+        k = self._change(others.flag, "clear")
+        if others.flag is PF_SWAPWRITE and SWAPWRITE in k.held:
+            k.give_up(SWAPWRITE)
         return self
 
-    def _change(self, flag: Flag, *, so: bool) -> None:
-        if flag.text not in self._machine.choices:
+    def _change(self, flag: Flag, value: Value) -> Machine:
+        k = self._machine
+        if flag.text not in k.choices:
             self._ask(flag)
-        self._machine.facts[flag.text] = "set" if so else "clear"
-        self._machine.flagged(flag.name, so=so)
+        k.facts[flag.text] = value
+        return k
 
     def _ask(self, flag: Choice) -> Value:
         value = self._machine.facts[flag.text] = self._machine.ask(flag)
-        if value == "set" and isinstance(flag, Flag):
-            self._machine.had_flag(flag.name)
+        if flag is PF_SWAPWRITE and value == "set":
+            # It is from before the run.
+            self._machine.held[SWAPWRITE] = 0
         return value
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
-from errpath.kernel.caller import PF_SWAPWRITE
-from errpath.kernel.calls.task_flags import SWAPWRITE
+from errpath.kernel.caller import PF_SWAPWRITE, Flag
 from errpath.kernel.calls.vm_events import PGMIGRATE_FAIL, PGMIGRATE_SUCCESS
-from errpath.kernel.machine import Machine
+from errpath.kernel.parameter import SWAPWRITE
 from tests.kernel.list_stage import list_stage
+from tests.kernel.stage import stage
 
 
 def test_vm_events_add_up() -> None:
@@ -103,17 +101,20 @@ def test_other_flags_have_no_row() -> None:
     """
     The ledger has the flag that migrate_pages() sets, and no other.
     """
-    k = list_stage("a")
-    k.had_flag("PF_MEMALLOC_NOIO")
-    k.flagged("PF_MEMALLOC_NOIO", so=True)
-    assert [row.text for row in k.held if row.subject == "current"] == []
+    other = Flag("PF_MEMALLOC_NOIO", None, ("clear", "set"), text="PF_MEMALLOC_NOIO")
+    for before in other.values:
+        k = list_stage("a", said={"PF_MEMALLOC_NOIO": before})
+        k.current.flags |= other
+        assert (k.current.flags & other, k.choices) == (True, {"PF_MEMALLOC_NOIO": before})
+        assert [row.text for row in k.held if row.subject == "current"] == []
 
 
-def test_machine_without_tasks_has_no_flags() -> None:
+def test_flags_of_a_machine_for_one_page_change_as_well() -> None:
     """
-    Only a model of tasks says what a flag is.
+    What the C does there is no error of the machine's.
     """
-    with pytest.raises(NotImplementedError):
-        Machine().flagged("PF_SWAPWRITE", so=True)
-    with pytest.raises(NotImplementedError):
-        Machine().had_flag("PF_SWAPWRITE")
+    k, *_ = stage()
+    k.current.flags |= PF_SWAPWRITE
+    assert (k.current.flags & PF_SWAPWRITE, SWAPWRITE in k.held) == (True, True)
+    k.current.flags &= ~PF_SWAPWRITE
+    assert (k.current.flags & PF_SWAPWRITE, SWAPWRITE in k.held) == (False, False)

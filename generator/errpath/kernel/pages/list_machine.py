@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from errpath.kernel.calls.huge_tests import HugeTests
 from errpath.kernel.calls.hugetlb import Hugetlb
 from errpath.kernel.calls.split import Split
-from errpath.kernel.calls.task_flags import TaskFlags
 from errpath.kernel.calls.vm_events import VmEvents
 from errpath.kernel.findings import KernelBug
 from errpath.kernel.linux import Linux
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from errpath.vocabulary.hold import Item
 
 
-class ListMachine(Keepers, Attempts, TaskFlags, Linux, VmEvents, Hugetlb, Split, HugeTests):
+class ListMachine(Keepers, Attempts, Linux, VmEvents, Hugetlb, Split, HugeTests):
     """
     The little kernel with lists; `naming.machine_on()` makes its class for a list.
     """

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from errpath.kernel.caller import PF_SWAPWRITE
-from errpath.kernel.calls.task_flags import SWAPWRITE
+from errpath.kernel.parameter import SWAPWRITE
 
 if TYPE_CHECKING:
     from errpath.kernel.pages.list_machine import ListMachine
