@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from errpath.contracts.condition import Condition, Made, Not, Returned
-from errpath.explore.merged.followed import Followed
+from errpath.explore.merged.marks.followed import Followed
 from errpath.models import UnknownModelError
 from errpath.testing import Contracts, Excuse, Nth, contract
 from tests import serving

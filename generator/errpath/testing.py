@@ -18,12 +18,13 @@ broken is told in one failure.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from shlex import quote
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import pytest
 
@@ -40,7 +41,8 @@ from errpath.models import model
 if TYPE_CHECKING:
     from errpath.contracts.alike import Alike
     from errpath.explore.merged.lists import Lists, Over
-    from errpath.explore.merged.lone_page import LonePage
+    from errpath.explore.merged.lone.lone_page import LonePage
+    from errpath.explore.merged.on_lists import OnLists
     from errpath.kernel.target import Model, Target
 
 __all__ = ["Excuse", "Nth", "contract"]
@@ -99,7 +101,50 @@ class ContractBroken(pytest.fail.Exception):  # type: ignore[name-defined,misc]
         self.errpath_places = places
 
 
-class Contracts:
+_Judging: TypeAlias = "Generator[Check, None, tuple[Law | OnLists, Callable[..., str]]]"
+
+
+class _Laws(ABC):
+    """
+    What laws are judged under: all paths of a semantics, one by one or merged.
+    """
+
+    def paths(
+        self,
+        semantics: str,
+        when: Condition = EVERY_PATH,
+        *excuses: Excuse,
+        at: str,
+        law: str,
+    ) -> Iterator[Check]:
+        """
+        Give a check for all paths that a law binds, for the clauses of the loop that follows.
+
+        The loop's end judges. The test fails if some path breaks the law without an excuse,
+        if an excuse is not true any more, if the law binds no path, if it has a clause that
+        no path could have broken, or if there are more paths than can be walked. Where paths
+        are merged, what the loop gets first only takes note of the clauses, and the test fails
+        also if one of them cannot be judged so.
+        """
+        judged, explained = yield from self.judge(semantics, when, excuses, at=at, law=law)
+        if judged.broken_paths:
+            says = explained(law, at=at, again=_again())
+            broken = judged.smallest()[1]
+            raise ContractBroken(says, [f"{one.at or at} {one.clause}" for one in broken])
+        unchecked = judged.unchecked(excuses)
+        if unchecked:
+            raise _unchecked(unchecked, law, at=at, semantics=semantics)
+
+    @abstractmethod
+    def judge(
+        self, semantics: str, when: Condition, excuses: Sequence[Excuse], *, at: str, law: str
+    ) -> _Judging:
+        """
+        Give the checks, and then what came of the law, with what words how it is broken.
+        """
+
+
+class Contracts(_Laws):
     """
     The contracts of one model, checked on the target in use.
     """
@@ -179,44 +224,21 @@ class Contracts:
         """
         return Checked(self, semantics, words, faults, at=at, scenario=scenario)
 
-    def paths(
-        self,
-        semantics: str,
-        when: Condition = EVERY_PATH,
-        *excuses: Excuse,
-        at: str,
-        law: str,
-    ) -> Iterator[Check]:
-        """
-        Give every path that a law binds, for the clauses of the loop that follows.
-
-        The loop's end judges. The test fails if some path breaks the law without an excuse,
-        if an excuse is not true any more, if the law binds no path, if it has a clause that
-        no path could have broken, or if there are more paths than can be walked.
-        """
-        if not self._all_paths(semantics):
+    def judge(
+        self, semantics: str, when: Condition, excuses: Sequence[Excuse], *, at: str, law: str
+    ) -> _Judging:
+        every = self._all_paths(semantics)
+        if not every:
             from errpath.explore.merged.lists import Over  # noqa: PLC0415 - only lists pay
 
+            why = f"there are more than {self.most:,} paths: "
             if self._of is None:
-                says = f"there are more than {self.most:,} paths: the law is not judged"
-                raise _unchecked([says], law, at=at, semantics=semantics)
-            every = [Over(self.model.vocabulary.pages)]
-            merged = ContractsOfLists(
-                self._of(), every, f"there are more than {self.most:,} paths: "
-            )
-            yield from merged.paths(semantics, when, *excuses, at=at, law=law)
-            return
+                raise _unchecked([f"{why}the law is not judged"], law, at=at, semantics=semantics)
+            merged = ContractsOfLists(self._of(), [Over(self.model.vocabulary.pages)], why)
+            return (yield from merged.judge(semantics, when, excuses, at=at, law=law))
         judged = Law(model=self.model, patterns=self.patterns, terms=self.terms)
-        yield from judged.paths(self._all_paths(semantics), when, excuses)
-        if judged.broken:
-            says = judged.explained(
-                law, at=at, semantics=semantics, target=self.target_name, again=_again()
-            )
-            broken = judged.smallest()[1]
-            raise ContractBroken(says, [f"{one.at or at} {one.clause}" for one in broken])
-        unchecked = judged.unchecked(excuses)
-        if unchecked:
-            raise _unchecked(unchecked, law, at=at, semantics=semantics)
+        yield from judged.paths(every, when, excuses)
+        return judged, partial(judged.explained, semantics=semantics, target=self.target_name)
 
     def _all_paths(self, semantics: str) -> list[Alike]:
         """
@@ -233,7 +255,7 @@ class Contracts:
         return found
 
 
-class ContractsOfLists:
+class ContractsOfLists(_Laws):
     """
     The contracts of runs over some lists of pages, whose paths are merged.
 
@@ -245,20 +267,9 @@ class ContractsOfLists:
         self._every = every
         self._why = why
 
-    def paths(
-        self,
-        semantics: str,
-        when: Condition = EVERY_PATH,
-        *excuses: Excuse,
-        at: str,
-        law: str,
-    ) -> Iterator[Check]:
-        """
-        Give a check for each class of paths that a law binds, for the clauses of the loop.
-
-        What the loop gets first only takes note of the clauses. It ends as that of
-        `Contracts.paths()`, and the test fails also if a clause cannot be judged so.
-        """
+    def judge(
+        self, semantics: str, when: Condition, excuses: Sequence[Excuse], *, at: str, law: str
+    ) -> _Judging:
         from errpath.explore.merged.entangled import EntangledError  # noqa: PLC0415 - likewise
         from errpath.explore.merged.on_lists import OnLists  # noqa: PLC0415 - likewise
 
@@ -268,13 +279,7 @@ class ContractsOfLists:
         except EntangledError as error:
             says = f"{self._why}{error}"
             raise _unchecked([says], law, at=at, semantics=semantics) from None
-        if judged.broken_paths:
-            says = judged.explained(law, at=at, target="reference model", again=_again())
-            broken = judged.smallest()[1]
-            raise ContractBroken(says, [f"{one.at or at} {one.clause}" for one in broken])
-        unchecked = judged.unchecked(excuses)
-        if unchecked:
-            raise _unchecked(unchecked, law, at=at, semantics=semantics)
+        return judged, partial(judged.explained, target="reference model")
 
 
 def _unchecked(found: Sequence[str], law: str, *, at: str, semantics: str) -> ContractBroken:

@@ -82,7 +82,7 @@ def _unfolded(text: str) -> list[str]:
 
 def _undeclared(text: str) -> set[str]:
     """
-    Give what is undeclared: what E608 says of the facets of each group.
+    Give what is undeclared: what E608 says of the facets on each set of pairs.
     """
     found: set[str] = set()
     for line in _unfolded(text):

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from errpath.commands.declared import undeclared
 from errpath.commands.finding import Code, Finding
-from errpath.commands.loading import counted
 from errpath.commands.semantics import known_semantics
 from errpath.commands.status import unusable
-from errpath.explore.difference.claim import Claim
+from errpath.explore.difference.pair_claim import PairClaim
 from errpath.language.report.suggest import closest, listed
 
 if TYPE_CHECKING:
-    from errpath.explore.difference.list_claim import ListClaim
+    from errpath.explore.difference.claim import Claim
+    from errpath.explore.difference.facet import Facet
     from errpath.kernel.target import Model
     from errpath.spec.contract import Spec
 
@@ -44,33 +45,35 @@ def known_entry(entry: str, model: Model) -> None:
         raise unusable(f"no function `{entry}` runs over a list; {known}")
 
 
-def claim_of(specs: Sequence[Spec], old: str, new: str, model: Model) -> Claim:
+def claim_of(specs: Sequence[Spec], old: str, new: str, model: Model) -> PairClaim:
     """
     Compare two semantics on every pair of paths, and with every delta of the specs.
     """
     deltas = [delta for spec in specs for delta in spec.deltas if not delta.entry]
-    return Claim(model.reference(), old, new, deltas, model=model)
+    return PairClaim(model.reference(), old, new, deltas, model=model)
 
 
-def found_in(claim: Claim) -> Iterator[Finding]:
+def found_in(claim: PairClaim) -> Iterator[Finding]:
     """
     Find the differences that no delta declares, and whatever a delta says that is not so.
     """
     between = f"{claim.old} -> {claim.new}"
     yield from untrue_in(claim)
+    lacking: dict[int, list[Facet]] = {}
     for group in claim.differences.groups():
         for left, facets in claim.lacking(group).items():
-            says = "; ".join(facet.says for facet in facets)
-            where = claim.situations(left)
-            yield Finding(
-                code=Code.UNDECLARED,
-                message=f"{between}: {says}: no delta declares it on "
-                f"{counted(left.bit_count(), 'pair')}" + (f", when {where}" if where else ""),
-                help=_NO_DELTA,
-            )
+            lacking.setdefault(left, []).extend(facets)
+    # Whatever it weighs, what is undeclared on the same pairs wants one delta: it is one finding.
+    for left, facets in lacking.items():
+        says = "; ".join(facet.says for facet in facets)
+        yield Finding(
+            code=Code.UNDECLARED,
+            message=f"{between}: {says}: {undeclared(claim, left, 'on', 'pair')}",
+            help=_NO_DELTA,
+        )
 
 
-def claims(specs: Sequence[Spec], model: Model) -> Iterator[Claim]:
+def claims(specs: Sequence[Spec], model: Model) -> Iterator[PairClaim]:
     """
     Compare every two semantics that some delta of the specs is between.
     """
@@ -79,7 +82,7 @@ def claims(specs: Sequence[Spec], model: Model) -> Iterator[Claim]:
         yield claim_of(specs, old, new, model)
 
 
-def untrue_in(claim: Claim | ListClaim) -> Iterator[Finding]:
+def untrue_in(claim: Claim) -> Iterator[Finding]:
     """
     Find whatever a delta says of one page, or of a list, that is not so.
     """

@@ -13,9 +13,10 @@ import click
 
 from errpath.commands import list_claims, list_differing
 from errpath.commands.claims import claim_of, found_in, known_entry, two_semantics
+from errpath.commands.declared import closing
 from errpath.commands.differing import objects, report
 from errpath.commands.finding import render
-from errpath.commands.loading import clean_specs, counted
+from errpath.commands.loading import clean_specs
 from errpath.commands.options import here, specs_folder
 from errpath.commands.screen import show
 from errpath.commands.status import CLEAN, FINDINGS
@@ -24,7 +25,6 @@ from errpath.models import DEFAULT, model
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from errpath.explore.difference.claim import Claim
     from errpath.explore.difference.list_claim import ListClaim
     from errpath.spec.contract import Spec
 
@@ -109,7 +109,8 @@ def command(
         click.echo(render(findings, "concise"), err=True, nl=bool(findings))
     else:
         show("\n".join(report(claim, examples)))
-        show(_closing(claim, len(findings)))
+        groups = claim.differences.groups()
+        show(f"\n{closing(claim, groups)}" if not (findings and groups) else "")
         show(f"\n{render(findings, 'full')}" if findings else "")
     raise SystemExit(FINDINGS if findings else CLEAN)
 
@@ -125,16 +126,6 @@ def _on_list(claim: ListClaim, specs: Sequence[Spec], examples: str, *, as_json:
         click.echo(render(findings, "concise"), err=True, nl=bool(findings))
     else:
         show("\n".join(list_differing.report(claim, examples, declaring=True)))
-        show(f"\n{list_claims.closing(claim)}" if not findings else "")
+        show(f"\n{closing(claim, claim.parts)}" if not findings else "")
         show(f"\n{render(findings, 'full')}" if findings else "")
     raise SystemExit(FINDINGS if findings else CLEAN)
-
-
-def _closing(claim: Claim, findings: int) -> str:
-    groups = len(claim.differences.groups())
-    if not groups:
-        return f"\n{claim.old} and {claim.new} do the same on every pair of paths"
-    if findings:
-        return ""
-    deltas = sum(bool(one.shown) for one in claim.declarations)
-    return f"\nevery difference is declared, by {counted(deltas, 'delta')}"

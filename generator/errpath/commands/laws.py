@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from errpath.contracts.alike import Alike
     from errpath.contracts.law import Excuse
     from errpath.contracts.law import Law as Judged
-    from errpath.explore.difference.claim import Claim
+    from errpath.explore.difference.pair_claim import PairClaim
     from errpath.kernel.run import Run
     from errpath.kernel.target import Model
     from errpath.spec.contract import Law, Spec
@@ -35,7 +35,7 @@ class Laws:
     `rows` are those of the table, `messages` what is broken or not checked, `objects` the JSON.
     """
 
-    def __init__(self, specs: Sequence[Spec], model: Model, compared: Sequence[Claim]) -> None:
+    def __init__(self, specs: Sequence[Spec], model: Model, compared: Sequence[PairClaim]) -> None:
         laws = [law for spec in specs for law in spec.laws if not law.entry]
         self._model = model
         self._patterns = Patterns(model.vocabulary)
@@ -50,7 +50,7 @@ class Laws:
                 cells[str(law.at)].append(said)
         self.rows = list(cells.values())
 
-    def _paths(self, semantics: str, compared: Sequence[Claim]) -> list[Run]:
+    def _paths(self, semantics: str, compared: Sequence[PairClaim]) -> list[Run]:
         """
         Take the paths from a comparison that had them all, or enumerate them.
         """

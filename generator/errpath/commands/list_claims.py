@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from errpath.cache import Cache
 from errpath.commands.claims import untrue_in
+from errpath.commands.declared import undeclared
 from errpath.commands.finding import Code, Finding
 from errpath.commands.loading import counted
 from errpath.commands.status import unusable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from errpath.explore.difference.facet import Facet
     from errpath.spec.contract import Delta, Spec
 
 PAGE = "a"
@@ -126,16 +128,6 @@ def summary(claim: ListClaim) -> str:
     )
 
 
-def closing(claim: ListClaim) -> str:
-    """
-    Say that nothing is undeclared.
-    """
-    if not claim.parts:
-        return f"{claim.old} and {claim.new} do the same on every pair of paths"
-    deltas = sum(bool(one.shown) for one in claim.declarations)
-    return f"every difference is declared, by {counted(deltas, 'delta')}"
-
-
 def found_in_list(claim: ListClaim) -> Iterator[Finding]:
     """
     Find the differences that no delta declares, and whatever a delta says that is not so.
@@ -147,24 +139,22 @@ def found_in_list(claim: ListClaim) -> Iterator[Finding]:
         left = claim.undeclared(part)
         if left:
             facets = {f: None for found in claim.lacking(part).values() for f in found}
-            where = claim.situations(left)
             yield Finding(
                 code=Code.UNDECLARED,
                 message=f"{between}: {claim.old} {part.old}, {claim.new} {part.new}: "
-                f"{'; '.join(folded(facets))}: no delta declares it in "
-                f"{counted(left.bit_count(), 'attempt')}" + (f", when {where}" if where else ""),
+                f"{'; '.join(folded(facets))}: {undeclared(claim, left, 'in', 'attempt')}",
                 help=f'a delta declares it: `delta {claim.old} -> {claim.new} "..." {{ {run} }}`',
             )
 
 
-def folded(facets: Iterable[object]) -> list[str]:
+def folded(facets: Iterable[Facet]) -> list[str]:
     """
     Word facets, those that tell of one thing together: `returns 0, where it returned 1 | 2`.
     """
     found: dict[tuple[str, str], dict[str, None]] = {}
     order = {kind: number for number, kind in enumerate(_KINDS)}
-    for facet in sorted(facets, key=lambda f: (order[f.kind], f.of.endswith("_new"), f.of, f.says)):  # type: ignore[attr-defined]
-        says = facet.says  # type: ignore[attr-defined]
+    for facet in sorted(facets, key=lambda f: (order[f.kind], f.of.endswith("_new"), f.of, f.says)):
+        says = facet.says
         for between in (", where it returned ", ", not on ", ", not by "):
             head, middle, tail = says.partition(between)
             if middle:

@@ -6,12 +6,12 @@ How it is told what changes for who migrates a list.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from errpath.commands.declared import declared, object_of, run_object
 from errpath.commands.list_claims import folded
 from errpath.commands.loading import counted
-from errpath.commands.screen import WIDTH
+from errpath.commands.screen import WIDTH, lines_of
 from errpath.contracts.listing import Listing
 from errpath.contracts.picture import picture
 from errpath.explore.difference.story import story
@@ -32,20 +32,20 @@ def report(claim: ListClaim, examples: str, *, declaring: bool) -> Iterator[str]
     attempts = claim.attempts
     lockstep = attempts.lockstep
     fixed = "".join(f", {text} {value}" for text, value in lockstep.fixed.items())
-    yield from _folded(
+    yield from lines_of(
         f"{claim.old} -> {claim.new}, run {claim.entry}: {number(attempts.pairs)} pairs of paths, "
         "each under one environment, with the tail that a split can give; another page is on "
         f"the LRU list or not, where a walk gets there{fixed}",
         "",
         "  ",
     )
-    yield from _folded(
+    yield from lines_of(
         f"merged: paths are made of {lockstep.joint_attempts:,} joint attempts between "
         f"{lockstep.places:,} places; what later steps cannot tell apart is one",
         "  ",
         "    ",
     )
-    yield from _folded(
+    yield from lines_of(
         f"told apart are {counted(len(attempts.all), 'attempt')}; in "
         f"{attempts.parted.bit_count():,} of them the two part. A condition is about the attempt "
         "in which they do, what differs is told of the ends to which it leads",
@@ -65,18 +65,17 @@ def report(claim: ListClaim, examples: str, *, declaring: bool) -> Iterator[str]
 
 
 def _part(claim: ListClaim, index: int, part: Part, *, declaring: bool) -> Iterator[str]:
-    yield from _folded(f"{index}. {claim.old} {part.old};", "", "   ")
-    yield from _folded(f"{claim.new} {part.new}", "   ", "   ")
+    yield from lines_of(f"{index}. {claim.old} {part.old};", "", "   ")
+    yield from lines_of(f"{claim.new} {part.new}", "   ", "   ")
     share = f"{counted(part.mask.bit_count(), 'attempt')}, {number(part.pairs)} pairs"
     yield f"   in {share}"
     when = claim.situations(part.mask)
     if when:
-        yield from _folded(f"when {when}", "   ", "     ")
+        yield from lines_of(f"when {when}", "   ", "     ")
     lacking = {f for found in claim.lacking(part).values() for f in found} if declaring else set()
-    declared = claim.declared(part) if declaring else ()
-    if not declared:
+    if not (declaring and claim.declared(part)):
         yield from (
-            line for says in folded(part.facets) for line in _folded(f"- {says}", "   ", "     ")
+            line for says in folded(part.facets) for line in lines_of(f"- {says}", "   ", "     ")
         )
         if declaring:
             yield "   UNDECLARED"
@@ -86,17 +85,8 @@ def _part(claim: ListClaim, index: int, part: Part, *, declaring: bool) -> Itera
         (" (UNDECLARED)", [facet for facet in part.facets if facet in lacking]),
     ):
         for says in folded(facets):
-            yield from _folded(f"- {says}{mark}", "   ", "     ")
-    for one in declared:
-        delta = one.delta
-        yield from _folded(f"declared by {delta.at} in {one.pairs}: {delta.name}", "   ", "     ")
-        if delta.regression:
-            yield from _folded(f"REGRESSION: {delta.because}", "   ", "     ")
-    left = claim.undeclared(part)
-    if left:
-        where = claim.situations(left)
-        says = f"UNDECLARED in {left.bit_count()}" + (f", when {where}" if where else "")
-        yield from _folded(says, "   ", "     ")
+            yield from lines_of(f"- {says}{mark}", "   ", "     ")
+    yield from declared(claim, [part], "in")
 
 
 def _example(pair: ListPair, head: str) -> Iterator[str]:
@@ -112,7 +102,7 @@ def _example(pair: ListPair, head: str) -> Iterator[str]:
         yield f"   what became of it in {pair.new.semantics}:"
         yield from (f"   {line}" if len(line) <= WIDTH - 3 else line for line in listing.lines())
         for one in told:
-            yield from _folded(f"- {listing.fill(one.says)}", "   ", "     ")
+            yield from lines_of(f"- {listing.fill(one.says)}", "   ", "     ")
 
 
 def objects(claim: ListClaim) -> Iterator[dict[str, Any]]:
@@ -122,46 +112,33 @@ def objects(claim: ListClaim) -> Iterator[dict[str, Any]]:
     attempts = claim.attempts
     for part in claim.parts:
         pair = attempts.smallest(part)
-        yield {
-            "old": claim.old,
-            "new": claim.new,
-            "entry": claim.entry,
-            "page": part.page,
-            "parts": {"old": part.old, "new": part.new},
-            "weight": "behaviour",
-            "changes": [{"kind": f.kind, "of": f.of, "says": f.says} for f in part.facets],
-            "when": claim.situations(part.mask),
-            "attempts": part.mask.bit_count(),
-            "pairs": part.pairs,
-            "of": attempts.pairs,
-            "undeclared": claim.undeclared(part).bit_count(),
-            "declared": [
-                {
-                    "delta": d.delta.name,
-                    "at": str(d.delta.at),
-                    "attempts": d.pairs,
-                    "regression": d.delta.regression,
-                    "because": d.delta.because,
-                }
-                for d in claim.declared(part)
-            ],
-            "example": {
+        yield object_of(
+            claim,
+            part,
+            "attempts",
+            about={
+                "entry": claim.entry,
+                "page": part.page,
+                "parts": {"old": part.old, "new": part.new},
+            },
+            weight="behaviour",
+            counts={
+                "attempts": part.mask.bit_count(),
+                "pairs": part.pairs,
+                "of": attempts.pairs,
+            },
+            example={
                 "choices": pair.choices,
                 "beside": pair.beside,
                 "old": _run(pair.old),
                 "new": _run(pair.new),
             },
-        }
+        )
 
 
 def _run(run: Run) -> dict[str, Any]:
-    return {
-        "returns": run.returns,
-        "trace": run.calls(),
-        "final": run.final,
-        "bug": run.bug and run.bug.name,
-        "story": [Listing(run, one.steps).fill(one.says) for one in story(run)],
-    }
+    told = [Listing(run, one.steps).fill(one.says) for one in story(run)]
+    return {**run_object(run), "story": told}
 
 
 def number(count: int) -> str:
@@ -169,14 +146,3 @@ def number(count: int) -> str:
     Write a number that may be too long to be read.
     """
     return f"{count:,}" if count < _EXACT else f"{float(count):.2e}"
-
-
-def _folded(text: str, first: str, rest: str) -> list[str]:
-    return wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

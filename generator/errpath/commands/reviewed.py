@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from errpath.commands.differing import report as differences
 from errpath.commands.loading import counted
-from errpath.commands.screen import WIDTH
+from errpath.commands.screen import WIDTH, lines_of
 from errpath.contracts.listing import Listing
 from errpath.explore.edges.columns import MAY
 from errpath.explore.edges.example import excerpt
@@ -266,11 +266,4 @@ def folded(text: str, rest: str = "  ") -> list[str]:
     Break a sentence into lines that fit a mail; those behind the first begin with `rest`.
     """
     first = text[: len(text) - len(text.lstrip())]
-    return wrap(
-        text.strip(),
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return lines_of(text.strip(), first, rest)

@@ -62,14 +62,20 @@ def fold(text: str) -> str:
     if len(text) <= WIDTH:
         return text
     indent = " " * (len(text) - len(text.lstrip()) + 2)
-    return "\n".join(
-        wrap(
-            text,
-            WIDTH,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+    return "\n".join(lines_of(text, "", indent))
+
+
+def lines_of(text: str, first: str, rest: str) -> list[str]:
+    """
+    Break a text into lines that fit a mail; the first begins with `first`, others with `rest`.
+    """
+    return wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

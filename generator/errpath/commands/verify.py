@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from errpath.commands.listed import Table
-    from errpath.explore.difference.claim import Claim
+    from errpath.explore.difference.pair_claim import PairClaim
     from errpath.explore.merged.verdicts import Verdicts
     from errpath.project import Project
     from errpath.spec.contract import Law
@@ -157,7 +157,7 @@ def _on_lists(laws: Sequence[Law], pages: Lengths, jobs: int | None) -> list[Ver
         raise unusable(message) from None
 
 
-def _compared(claim: Claim) -> str:
+def _compared(claim: PairClaim) -> str:
     """
     Say how many differences there are between two semantics, and how many deltas.
     """

@@ -13,7 +13,7 @@ from pathlib import Path
 from errpath.commands.loading import read
 from errpath.contracts.events import Patterns
 from errpath.explore.difference.binding import Binding
-from errpath.explore.difference.claim import Claim
+from errpath.explore.difference.pair_claim import PairClaim
 from errpath.explore.difference.pairs import Pair
 from errpath.kernel.run import Run
 from errpath.models import model
@@ -65,11 +65,11 @@ def binding_of(pairs: Sequence[Pair], vocabulary: Vocabulary = MIGRATION) -> Bin
 
 
 @cache
-def claim(old: str, new: str) -> Claim:
+def claim(old: str, new: str) -> PairClaim:
     """
     Compare two semantics of page migration, of which nothing is declared.
     """
-    return Claim(model().reference(), old, new, (), model=model())
+    return PairClaim(model().reference(), old, new, (), model=model())
 
 
 @cache
@@ -90,11 +90,11 @@ def deltas() -> tuple[Delta, ...]:
 
 
 @cache
-def declared() -> Claim:
+def declared() -> PairClaim:
     """
     Compare the two semantics of page migration with all that the project declares.
     """
-    return Claim(model().reference(), "pre", "post", deltas(), model=model())
+    return PairClaim(model().reference(), "pre", "post", deltas(), model=model())
 
 
 def mask_of(*numbers: int) -> int:

@@ -231,6 +231,27 @@ def test_regression_is_marked_in_the_data(tmp_path: Path) -> None:
     )
 
 
+def test_data_has_what_differs_in_the_order_of_the_ends() -> None:
+    """
+    It is the same in every run.
+    """
+    found = next(one for one in objects(_claim()) if len(one["changes"]) == 12)
+    assert [change["says"] for change in found["changes"]] == [
+        "touches a after its last reference went",
+        "finally a on free, not on from_list",
+        "finally a migrated",
+        "finally PGMIGRATE_FAIL changed by 0, not by 1",
+        "finally PGMIGRATE_SUCCESS changed by 1, not by 0",
+        "finally a on lru, not on from_list",
+        "finally NR_ISOLATED changed by -2, not by 0",
+        "finally a_new on lru, not on nothing",
+        "stops on wrong-list, where it returned -EBUSY",
+        "stops on list-head-as-page, where it returned -EBUSY",
+        "returns 0, where it returned -EBUSY",
+        "returns 1, where it returned -EBUSY",
+    ]
+
+
 def test_no_story_is_told_of_a_run_that_lets_go_of_nothing_too_early() -> None:
     """
     A page that is not touched after its last reference went gives nothing to tell.

@@ -110,7 +110,8 @@ class Attempts:
             mask = units.get(unit, 0)
             self.parted |= mask
             self.unit_ends.append((mask, numbers))
-            for facet in {facet for number in bits(numbers) for facet in told[number]}:
+            shown = dict.fromkeys(facet for number in bits(numbers) for facet in told[number])
+            for facet in shown:
                 self.masks[facet] = self.masks.get(facet, 0) | mask
         self.parts = self._parts(groups, units)
 

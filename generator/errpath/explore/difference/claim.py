@@ -1,156 +1,106 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """
-All differences between two semantics, held against all deltas between them.
+What changes between two semantics, held against the deltas between them: what claims share.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property, reduce
+from abc import ABC, abstractmethod
+from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple
-
-from errpath.contracts.alike import named_by
-from errpath.contracts.events import Patterns
-from errpath.explore.difference.binding import Binding
-from errpath.explore.difference.declaration import Declaration
-from errpath.explore.difference.differences import Differences
-from errpath.explore.difference.formula import Literals
-from errpath.explore.difference.pairs import pairs
-from errpath.explore.difference.wording import Wording
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from errpath.explore.difference.differences import Group
+    from collections.abc import Iterable, Mapping
+
+    from errpath.explore.difference.declaration import Declaration
     from errpath.explore.difference.facet import Facet
-    from errpath.explore.difference.pairs import Pair
-    from errpath.kernel.run import Run
-    from errpath.kernel.target import Model, Target
+    from errpath.explore.difference.formula import Literals
+    from errpath.explore.difference.wording import Wording
     from errpath.spec.contract import Delta
-    from errpath.vocabulary.choice import Value
+
+
+class Differing(Protocol):
+    """
+    Facets that are told together.
+    """
+
+    @property
+    def facets(self) -> Mapping[Facet, int]:
+        """
+        The facets, each with the set of those that show it.
+        """
+
+    @property
+    def mask(self) -> int:
+        """
+        The set of all those.
+        """
 
 
 class Declared(NamedTuple):
     """
-    A delta that declares facets of a group, and the set of the group's pairs where it does.
+    A delta that declares some of what differs, and the set of those on which it does.
     """
 
     delta: Delta
     mask: int
 
-    @property
-    def pairs(self) -> int:
-        """
-        The number of those pairs.
-        """
-        return self.mask.bit_count()
 
-
-class Claim:
+class Claim(ABC):
     """
     What changes from an older to a newer semantics, and what is declared of it.
 
-    With `among`, the target is not run: it is about these pairs of runs alone.
+    Compared are pairs of paths, or attempts; a set of them is an int with a bit for each.
     """
 
-    def __init__(
-        self,
-        target: Target,
-        old: str,
-        new: str,
-        deltas: Iterable[Delta],
-        *,
-        model: Model,
-        among: Iterable[Pair] | None = None,
-    ) -> None:
-        vocabulary = model.vocabulary
+    def __init__(self, old: str, new: str, declarations: Iterable[Declaration]) -> None:
         self.old = old
         self.new = new
-        found = pairs(target, old, new, vocabulary.rules) if among is None else among
-        self.differences = Differences(found, vocabulary)
-        patterns = Patterns(vocabulary)
-        binding = Binding(self.differences.pairs, vocabulary=vocabulary, patterns=patterns)
-        between = [delta for delta in deltas if (delta.old, delta.new) == (old, new)]
-        named = named_by(between, patterns)
-        self.declarations = tuple(
-            Declaration(
-                delta, self.differences, binding, model=model, patterns=patterns, named=named
-            )
-            for delta in between
-        )
-        self._vocabulary = vocabulary
-        self._binding = binding
+        self.declarations = tuple(declarations)
 
-    @cached_property
-    def _wording(self) -> Wording:
-        return Wording(self._vocabulary, self._binding.ambiguous)
+    @property
+    @abstractmethod
+    def _wording(self) -> Wording: ...
 
-    @cached_property
-    def _literals(self) -> Literals:
-        return Literals(
-            [pair.choices for pair in self.differences.pairs],
-            self._wording.settings,
-            self._wording.rank,
-        )
+    @property
+    @abstractmethod
+    def _literals(self) -> Literals: ...
 
-    def paths(self, semantics: str) -> list[Run]:
+    def undeclared(self, differing: Differing) -> int:
         """
-        Give every path of one of the two, each once.
+        Give the set of those on which no delta declares some facet that they show.
         """
-        runs = (pair.old if semantics == self.old else pair.new for pair in self.differences.pairs)
-        found: dict[tuple[tuple[str, Value], ...], Run] = {}
-        for run in runs:
-            found.setdefault(tuple(run.choices.items()), run)
-        return list(found.values())
+        return reduce(or_, self.lacking(differing), 0)
 
-    def undeclared(self, group: Group) -> int:
+    def lacking(self, differing: Differing) -> dict[int, list[Facet]]:
         """
-        Give the pairs on which no delta declares some facet of a group.
-        """
-        return reduce(or_, self.lacking(group), 0)
-
-    def lacking(self, group: Group) -> dict[int, list[Facet]]:
-        """
-        Give the facets of a group that some pair shows undeclared, by the set of those pairs.
+        Give the facets that something shows undeclared, by the set of what does.
         """
         found: dict[int, list[Facet]] = {}
-        for facet in group.facets:
-            left = group.mask
+        for facet, mask in differing.facets.items():
+            left = mask
             for declaration in self.declarations:
                 left &= ~declaration.covers(facet)
             if left:
                 found.setdefault(left, []).append(facet)
         return found
 
-    def declared(self, group: Group) -> tuple[Declared, ...]:
+    def declared(self, differing: Differing) -> tuple[Declared, ...]:
         """
-        List the deltas that declare a facet of a group, each with the pairs where it does.
+        List the deltas that declare some of the facets, each with the set of where it does.
         """
         found = []
         for declaration in self.declarations:
             mask = 0
-            for facet in group.facets:
-                mask |= group.mask & declaration.covers(facet)
+            for facet, shown in differing.facets.items():
+                mask |= shown & declaration.covers(facet)
             if mask:
                 found.append(Declared(declaration.delta, mask))
         return tuple(found)
 
-    def condition(self, group: Group) -> str:
-        """
-        Say in which situations a group shows, as short as it can be said; "" for all of them.
-
-        For a group within another, that is what its situations have besides.
-        """
-        among = group.within.mask if group.within else None
-        return self._wording.condition(self._literals.condition(group.mask, among))
-
     def situations(self, mask: int, most: int | None = None) -> str:
         """
-        Say which situations a set of pairs is; with `most`, so many alternatives of them.
+        Say which situations a set is, in few words; with `most`, so many alternatives of them.
         """
         return self._wording.condition(self._literals.condition(mask)[:most])
-
-    def unusual(self, pair: Pair) -> str:
-        """
-        Say what is so on a pair that its traces do not show: settings, and what tests found.
-        """
-        return self._wording.unusual(pair.choices)

@@ -8,7 +8,7 @@ Pairs are numbered, and a set of them is an int with a bit for each.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ class Group:
     its pairs this besides.
     """
 
-    facets: tuple[Facet, ...]
+    facets: Mapping[Facet, int]
     mask: int
     weight: Weight
     within: Group | None = None
@@ -131,14 +131,15 @@ class Differences:
             key=lambda row: (order.index(row[0][0]), -row[0][1].bit_count(), row[1]),
         ):
             facets.sort(key=lambda facet: (list(WEIGHTS).index(facet.kind), facet))
+            shown = dict.fromkeys(facets, mask)
             around = [top for top in tops if top.weight is weight and not mask & ~top.mask]
             top = around[-1] if around else None
             # Which errno wins is a matter of its own, wherever it shows.
             if top is None or any(facet.kind == "returns" for facet in facets):
-                tops.append(Group(facets=tuple(facets), mask=mask, weight=weight))
+                tops.append(Group(facets=shown, mask=mask, weight=weight))
                 below[id(tops[-1])] = []
             else:
-                group = Group(facets=tuple(facets), mask=mask, weight=weight, within=top)
+                group = Group(facets=shown, mask=mask, weight=weight, within=top)
                 below[id(top)].append(group)
         return [group for top in tops for group in (top, *below[id(top)])]
 

@@ -5,14 +5,13 @@ What changes for who migrates a list of one page, held against the deltas about 
 
 from __future__ import annotations
 
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from errpath.contracts.events import Patterns
 from errpath.explore.difference.attempts import FORCE, WALK, Attempts
 from errpath.explore.difference.binding import Binding
-from errpath.explore.difference.claim import Declared
+from errpath.explore.difference.claim import Claim
 from errpath.explore.difference.formula import Literals
 from errpath.explore.difference.list_declaration import ListDeclaration
 from errpath.explore.difference.wording import Wording
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from errpath.explore.difference.attempts import JointAttempt, Part
-    from errpath.explore.difference.facet import Facet
     from errpath.explore.difference.formula import Answer
     from errpath.explore.lockstep.lockstep import Lockstep
     from errpath.kernel.target import Model
@@ -44,7 +42,7 @@ class _Wording(Wording):
         return text if values == {1} else f"not {text}"
 
 
-class ListClaim:
+class ListClaim(Claim):
     """
     What changes from an older to a newer semantics on a list, and what is declared of it.
 
@@ -55,21 +53,20 @@ class ListClaim:
     def __init__(
         self, lockstep: Lockstep, old: str, new: str, deltas: Iterable[Delta], *, model: Model
     ) -> None:
-        self.old = old
-        self.new = new
         self._vocabulary = vocabulary = model.vocabulary.of_attempts
         self.entry = f"{vocabulary.entry}({', '.join(vocabulary.pages)})"
         self._patterns = patterns = Patterns(vocabulary)
         self.attempts = Attempts(lockstep, patterns, old, new)
         self._binding = Binding(self.attempts.all, vocabulary=vocabulary, patterns=patterns)
         about = vocabulary.entry, vocabulary.pages
-        self.declarations = tuple(
+        declarations = (
             ListDeclaration(delta, self.attempts, self._binding, model=model, patterns=patterns)
             for delta in deltas
             if (delta.old, delta.new) == (old, new)
             and delta.entry
             and (delta.entry.name, delta.entry.pages) == about
         )
+        super().__init__(old, new, declarations)
 
     @property
     def parts(self) -> list[Part]:
@@ -82,46 +79,12 @@ class ListClaim:
                 worst |= one.bound
         return sorted(self.attempts.parts, key=lambda part: not part.mask & worst)
 
-    def lacking(self, part: Part) -> dict[int, list[Facet]]:
-        """
-        Give what differs behind a part and is declared by no delta, by the set of its attempts.
-        """
-        found: dict[int, list[Facet]] = {}
-        for facet, mask in part.facets.items():
-            left = mask
-            for declaration in self.declarations:
-                left &= ~declaration.covers(facet)
-            if left:
-                found.setdefault(left, []).append(facet)
-        return found
-
-    def undeclared(self, part: Part) -> int:
-        """
-        Give the attempts of a part behind which something differs that no delta declares.
-        """
-        return reduce(or_, self.lacking(part), 0)
-
-    def declared(self, part: Part) -> tuple[Declared, ...]:
-        """
-        List the deltas that declare what differs behind a part, each with its attempts.
-        """
-        found = []
-        for declaration in self.declarations:
-            mask = 0
-            for facet, shown in part.facets.items():
-                mask |= shown & declaration.covers(facet)
-            if mask:
-                found.append(Declared(declaration.delta, mask))
-        return tuple(found)
-
     def situations(self, mask: int, most: int | None = None) -> str:
         """
-        Say which attempts a set is, as short as it can be said; with `most`, so many alternatives.
-
-        It is "" if no condition tells these attempts from all others.
+        Say which attempts a set is; "" if no condition tells these from all others.
         """
         try:
-            return self._wording.condition(self._literals.condition(mask)[:most])
+            return super().situations(mask, most)
         except ValueError:
             return ""
 

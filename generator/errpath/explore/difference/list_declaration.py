@@ -8,10 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from errpath.contracts.broken import Kind
-from errpath.contracts.check import Check
-from errpath.contracts.judge import call_of
-from errpath.explore.difference.declaration import Untrue, names
+from errpath.explore.difference.declaration import Declaration, Untrue
 from errpath.explore.difference.differences import bits
 from errpath.explore.difference.ending import state_of
 from errpath.kernel.findings import KernelBug
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from errpath.contracts.judge import Call
     from errpath.explore.difference.attempts import Attempts, Calls
     from errpath.explore.difference.binding import Binding
-    from errpath.explore.difference.facet import Facet
     from errpath.explore.lockstep.ends import So
     from errpath.kernel.target import Model
     from errpath.spec.clause import Clause
@@ -67,7 +63,7 @@ def unjudged(clause: Clause) -> str:
     return "what is held" if isinstance(scope, While) else ""
 
 
-class ListDeclaration:
+class ListDeclaration(Declaration):
     """
     What a delta declares: the joint attempts that it binds, and whether all that it says is so.
 
@@ -75,6 +71,8 @@ class ListDeclaration:
     about every end to which the attempts that it binds lead. What changes is open: each attempt
     leads to some of what it says, on some of the ways from there.
     """
+
+    what = "attempt"
 
     def __init__(
         self,
@@ -85,28 +83,8 @@ class ListDeclaration:
         model: Model,
         patterns: Patterns,
     ) -> None:
-        self.delta = delta
+        super().__init__(delta, attempts.masks, binding, model=model, patterns=patterns)
         self._attempts = attempts
-        self._model = model
-        self._patterns = patterns
-        bound = binding.of(delta.when)
-        self.bound = bound.some
-        self._surely = bound.all
-        self.untrue = tuple(self._untrue())
-
-    def covers(self, facet: Facet) -> int:
-        """
-        Give the attempts on which the delta declares a facet.
-        """
-        return self._surely if any(names(c, facet) for c in self.delta.changes) else 0
-
-    @property
-    def shown(self) -> tuple[Facet, ...]:
-        """
-        The facets that it declares, and that some attempt which it binds leads to.
-        """
-        masks = self._attempts.masks
-        return tuple(facet for facet in masks if self.covers(facet) & masks[facet])
 
     def _untrue(self) -> Iterator[Untrue]:
         if not self.bound:
@@ -134,37 +112,22 @@ class ListDeclaration:
                 "to nothing that it says: the delta is too wide"
             )
             yield Untrue(at=str(self.delta.at), says=says, mask=lacking)
-        for clause in self.delta.clauses:
-            yield from self._clause(clause)
-
-    def _showing(self, kind: str, of: tuple[str, ...]) -> int:
-        shown = 0
-        for facet, mask in self._attempts.masks.items():
-            if facet.kind == kind and facet.of in of:
-                shown |= mask & self.bound
-        return shown
-
-    def _clause(self, clause: Clause) -> Iterator[Untrue]:
-        delta = self.delta
-        call = call_of(clause)
-        for semantics in clause.semantics or (delta.old, delta.new):
-            new = semantics == delta.new
+        for clause, call, semantics in self._clauses():
             if isinstance(clause, _AT_THE_END):
-                yield from self._at_ends(clause, call, semantics, new=new)
+                yield from self._at_ends(clause, call, semantics)
             elif isinstance(clause, _OF_CALLS):
-                yield from self._in_attempts(clause, call, semantics, new=new)
+                yield from self._of_runs(clause, call, semantics)
 
-    def _at_ends(
-        self, clause: Clause, call: Call, semantics: str, *, new: bool
-    ) -> Iterator[Untrue]:
+    def _at_ends(self, clause: Clause, call: Call, semantics: str) -> Iterator[Untrue]:
         attempts = self._attempts
         wrong = 0
         got = ""
         for number in bits(attempts.ends_of(self.bound)):
-            found = self._judged(call, self._ended(semantics, attempts.ends[number][new]))
+            end = attempts.ends[number][semantics == self.delta.new]
+            found = self._judge(call, self._ended(semantics, end))
             if found:
                 wrong |= 1 << number
-                got = got or found[0]
+                got = got or (*found[0].got, found[0].clause)[0]
         if wrong:
             mask = attempts.leading_to(wrong) & self.bound
             says = (
@@ -173,46 +136,25 @@ class ListDeclaration:
             )
             yield Untrue(at=str(clause.at), says=says, mask=mask, semantics=semantics)
 
-    def _in_attempts(
-        self, clause: Clause, call: Call, semantics: str, *, new: bool
-    ) -> Iterator[Untrue]:
-        verdicts: dict[str, tuple[str, bool]] = {}
-        broken = idle = 0
-        got = ""
+    def _runs(self, semantics: str) -> Iterator[tuple[Run, int]]:
+        masks: dict[str, tuple[Calls, int]] = {}
         for number in bits(self.bound):
-            one = self._attempts.all[number]
-            made = one.new if new else one.old
-            found = verdicts.get(made.word)
-            if found is None:
-                found = verdicts[made.word] = self._made(call, semantics, made)
-            if found[1]:
-                idle |= 1 << number
-            elif found[0]:
-                broken |= 1 << number
-                got = got or found[0]
-        if broken:
-            says = (
-                f"{semantics} breaks it in {broken.bit_count()} of {self.bound.bit_count()} "
-                f"attempts: {got}"
-            )
-            yield Untrue(at=str(clause.at), says=says, mask=broken, semantics=semantics)
-        elif idle == self.bound:
-            says = f"no attempt of {semantics} that it binds could break the clause"
-            yield Untrue(at=str(clause.at), says=says)
+            made = self._made(number, semantics)
+            first, mask = masks.get(made.word, (made, 0))
+            masks[made.word] = first, mask | 1 << number
+        for made, mask in masks.values():
+            yield _run(semantics, trace=list(made.trace)), mask
 
-    def _made(self, call: Call, semantics: str, made: Calls) -> tuple[str, bool]:
-        run = _run(semantics, trace=list(made.trace))
-        check = Check(run, model=self._model, patterns=self._patterns)
-        call(check)
-        found = check.judged()
-        if any(one.kind is Kind.UNCHECKED for one in found):
-            return "", True
-        return (found[0].clause if found else ""), False
+    def _broken(self, clause: Clause, call: Call, mask: int, semantics: str) -> Untrue:
+        made = self._made(next(bits(mask)), semantics)
+        first = self._judge(call, _run(semantics, trace=list(made.trace)))[0]
+        count = f"{mask.bit_count()} of {self.bound.bit_count()} attempts"
+        says = f"{semantics} breaks it in {count}: {first.clause}"
+        return Untrue(at=str(clause.at), says=says, mask=mask, semantics=semantics)
 
-    def _judged(self, call: Call, run: Run) -> list[str]:
-        check = Check(run, model=self._model, patterns=self._patterns)
-        call(check)
-        return [one.got[0] if one.got else one.clause for one in check.judged()]
+    def _made(self, number: int, semantics: str) -> Calls:
+        one = self._attempts.all[number]
+        return one.new if semantics == self.delta.new else one.old
 
     def _ended(self, semantics: str, so: So) -> Run:
         end = so.end

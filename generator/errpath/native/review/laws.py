@@ -22,7 +22,7 @@ from errpath.native.review.sides import SIDES
 
 if TYPE_CHECKING:
     from errpath.contracts.law import Law as Found
-    from errpath.explore.difference.claim import Claim
+    from errpath.explore.difference.pair_claim import PairClaim
     from errpath.kernel.run import Run
     from errpath.kernel.target import Model
     from errpath.spec.clause import Clause
@@ -83,7 +83,7 @@ class Verdicts:
     unjudged: tuple[tuple[Law, str], ...]
 
 
-def verdicts(laws: Iterable[Law], claim: Claim, model: Model) -> Verdicts:
+def verdicts(laws: Iterable[Law], claim: PairClaim, model: Model) -> Verdicts:
     """
     Judge laws on every path of both sides.
     """
@@ -145,7 +145,7 @@ def _among(found: Found, keys: Collection[_Key]) -> Found:
     return fresh
 
 
-def _newly(base: Found, patched: Found, claim: Claim) -> Counter[_Key]:
+def _newly(base: Found, patched: Found, claim: PairClaim) -> Counter[_Key]:
     """
     Count the pairs on which only the patched side breaks a law, by its paths.
     """

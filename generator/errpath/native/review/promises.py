@@ -13,7 +13,7 @@ from errpath.contracts.cleanup import complaints_of, contracts_broken
 from errpath.native.review.sides import SIDES
 
 if TYPE_CHECKING:
-    from errpath.explore.difference.claim import Claim
+    from errpath.explore.difference.pair_claim import PairClaim
     from errpath.explore.difference.pairs import Pair
     from errpath.kernel.run import Run
     from errpath.kernel.target import Complaint, Model
@@ -45,7 +45,7 @@ class Promise:
         return complaints_of(self.pair.new, model, self.name)
 
 
-def promises(claim: Claim, model: Model) -> list[Promise]:
+def promises(claim: PairClaim, model: Model) -> list[Promise]:
     """
     Check each side of every pair; give what some side breaks, in the vocabulary's order.
     """
@@ -71,7 +71,7 @@ def promises(claim: Claim, model: Model) -> list[Promise]:
     return found
 
 
-def _broken(claim: Claim, side: str, model: Model) -> dict[str, int]:
+def _broken(claim: PairClaim, side: str, model: Model) -> dict[str, int]:
     """
     Give the pairs on which a side breaks each contract.
     """

@@ -10,8 +10,8 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from errpath.explore.difference.claim import Claim
 from errpath.explore.difference.facet import Weight
+from errpath.explore.difference.pair_claim import PairClaim
 from errpath.explore.edges.comparison import Change, Comparison, Row
 from errpath.explore.edges.survey import WAITED_FOR, Edge, Surveyor
 from errpath.native.review.laws import Verdict, Verdicts, verdicts
@@ -40,7 +40,7 @@ class Review:
 
     def __init__(self, target: Target, laws: Sequence[Law], *, model: Model) -> None:
         self.model = model
-        self.claim = Claim(target, BASE, PATCHED, (), model=model)
+        self.claim = PairClaim(target, BASE, PATCHED, (), model=model)
         if not self.claim.differences.pairs:
             raise EmptyReviewError("no path is possible: the rules exclude every answer")
         self._target = target
@@ -69,14 +69,14 @@ class Review:
         return sum(parted_by_stop(pair) for pair in self.claim.differences.pairs)
 
     @cached_property
-    def differing(self) -> Claim:
+    def differing(self) -> PairClaim:
         """
         The differences on the other pairs: a run that is stopped lacks all that would follow.
         """
         if not self.stopping:
             return self.claim
         among = [pair for pair in self.claim.differences.pairs if not parted_by_stop(pair)]
-        return Claim(self._target, BASE, PATCHED, (), model=self.model, among=among)
+        return PairClaim(self._target, BASE, PATCHED, (), model=self.model, among=among)
 
     @cached_property
     def edges(self) -> Comparison:

@@ -11,9 +11,10 @@ import pytest
 
 from errpath.contracts.broken import Broken, Kind
 from errpath.contracts.events import Patterns
-from errpath.explore.difference.declaration import Declaration, Untrue
+from errpath.explore.difference.declaration import Untrue
 from errpath.explore.difference.differences import Differences
 from errpath.explore.difference.facet import Facet
+from errpath.explore.difference.pair_declaration import PairDeclaration
 from errpath.explore.difference.pairs import Pair
 from errpath.kernel.findings import KernelBug
 from tests.explore.difference.comparing import TOY, beside, binding_of, mask_of
@@ -38,14 +39,14 @@ PAIRS = [
 A, B = Facet("calls", "a()", "no longer calls a()"), Facet("calls", "b()", "now calls b()")
 CODE = Facet("returns", "", "returns -ENOMEM, not 0")
 
-Declare: TypeAlias = Callable[[str], Declaration]
+Declare: TypeAlias = Callable[[str], PairDeclaration]
 
 
-def _declaration(folder: Path, statements: str, pairs: Sequence[Pair]) -> Declaration:
+def _declaration(folder: Path, statements: str, pairs: Sequence[Pair]) -> PairDeclaration:
     inside = indent(statements, "    ")
     text = f'delta old -> new "it changes" {{\n    because "It is so."\n{inside}\n}}\n'
     (delta,) = load_spec(folder, text, vocabulary=TOY).deltas
-    return Declaration(
+    return PairDeclaration(
         delta,
         Differences(pairs, TOY),
         binding_of(pairs, TOY),
@@ -60,7 +61,7 @@ def declare(tmp_path: Path) -> Declare:
     Hold a delta of these statements against the pairs; the first of them is on line 3.
     """
 
-    def declaration(statements: str) -> Declaration:
+    def declaration(statements: str) -> PairDeclaration:
         return _declaration(tmp_path, statements, PAIRS)
 
     return declaration

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from errpath.explore.difference.binding import Bound
-from errpath.explore.difference.claim import Claim
 from errpath.explore.difference.facet import Weight
+from errpath.explore.difference.pair_claim import PairClaim
 from errpath.models import model
 from tests.explore.difference.comparing import binding, claim, declared, deltas, mask_of
 from tests.language.reading import load_spec
@@ -170,7 +170,7 @@ def test_declared_counts_the_pairs() -> None:
     found = declared()
     group = found.differences.groups()[0]
     assert [facet.says for facet in group.facets] == ["finally src not isolated"]
-    assert [(one.delta.name, one.pairs) for one in found.declared(group)] == [
+    assert [(one.delta.name, one.mask.bit_count()) for one in found.declared(group)] == [
         ("a failed allocation takes the source page from its caller", 96),
         ("writeback wins over a failed allocation", 18),
     ]
@@ -183,7 +183,7 @@ def test_facets_that_lack_a_delta() -> None:
     (late,) = (one for one in deltas() if one.name.startswith("the new page is gotten later"))
     change = late.changes[0]
     named = change.model_copy(update={"of": change.of[:1]})
-    found = Claim(
+    found = PairClaim(
         model().reference(),
         "pre",
         "post",
@@ -195,7 +195,7 @@ def test_facets_that_lack_a_delta() -> None:
         "get_new_page(src) comes later",
         "unlock_page(src) comes later",
     ]
-    assert found.lacking(group) == {group.mask: [group.facets[1]]}
+    assert found.lacking(group) == {group.mask: [list(group.facets)[1]]}
     assert found.undeclared(group) == group.mask
 
 
@@ -217,5 +217,5 @@ def test_deltas_between_others_are_left_out() -> None:
     """
     A delta is held against the two semantics that it is between, in its direction.
     """
-    found = Claim(model().reference(), "post", "pre", deltas(), model=model())
+    found = PairClaim(model().reference(), "post", "pre", deltas(), model=model())
     assert found.declarations == ()
