@@ -5,14 +5,12 @@ What an observer sees of a mutant: the smallest path that tells it from the righ
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from errpath.explore.mutants.running import Crash
 from errpath.explore.mutants.scenarios import same
-from errpath.explore.paths.enumerate import Enumeration
-from errpath.explore.paths.rest import Rest
+from errpath.explore.paths.enumerate import paths_behind
 from errpath.vocabulary.errno import spell
 
 if TYPE_CHECKING:
@@ -71,11 +69,9 @@ def _differences(
             return None
         return Difference(memory.choices, seen(first), seen(second))
 
-    for answers in begun:
-        part = Rest(tuple((value,) for value in answers), (1,) * len(answers))
-        for one in Enumeration(rules, part).paths(both):
-            if one and one.right != one.wrong:
-                yield one
+    for one in paths_behind(begun, both, rules):
+        if one and one.right != one.wrong:
+            yield one
 
 
 def seen(run: Run | Crash) -> tuple[str, ...]:
@@ -126,14 +122,15 @@ class _Memory:
         self.choices: dict[str, Value] = {}
 
     def of_a_run(self) -> Environment:
-        asked: Counter[str] = Counter()
+        environment, choices = self._environment, self.choices
+        asked: dict[str, int] = {}
 
         def answer(choice: Choice) -> Value:
             text = choice.text
-            asked[text] += 1
-            key = text if asked[text] == 1 else f"{text}#{asked[text]}"
-            if key not in self.choices:
-                self.choices[key] = self._environment(choice)
-            return self.choices[key]
+            count = asked[text] = asked.get(text, 0) + 1
+            key = text if count == 1 else f"{text}#{count}"
+            if key not in choices:
+                choices[key] = environment(choice)
+            return choices[key]
 
         return answer

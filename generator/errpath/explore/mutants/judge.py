@@ -6,7 +6,7 @@ The specs' verdict on a mutant: which tests it turns red, or how it escapes them
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -20,8 +20,7 @@ from errpath.explore.mutants.mutant import Mutant, mutants
 from errpath.explore.mutants.running import Crash, Runner
 from errpath.explore.mutants.scenarios import Scenarios, same
 from errpath.explore.mutants.site import Site, Watched
-from errpath.explore.paths.enumerate import Enumeration, paths
-from errpath.explore.paths.rest import Rest
+from errpath.explore.paths.enumerate import paths, paths_behind
 from errpath.explore.source import Source
 from errpath.spec.contract import Law, Scenario
 
@@ -179,7 +178,7 @@ class Judge:
         sites = self._watched.sites(mutant.edits)
         red = dict(self._scenarios.red(runner.run, sites, self._model, self._patterns))
         begun, gone = self._part(sites)
-        runs: Iterable[Run | Crash] = self._runs(runner, begun)
+        runs: Iterable[Run | Crash] = paths_behind(begun, runner.run, self._rules)
         laws: Sequence[str] = ()
         crash = difference = None
         if not red:
@@ -225,11 +224,6 @@ class Judge:
                 return self._laws.tests, run
             counts[votes(run)] += 1
         return self._laws.red(counts), None
-
-    def _runs(self, runner: Runner, begun: Sequence[tuple[Value, ...]]) -> Iterator[Run | Crash]:
-        for answers in begun:
-            part = Rest(tuple((value,) for value in answers), (1,) * len(answers))
-            yield from Enumeration(self._rules, part).paths(runner.run)
 
     def _part(self, sites: frozenset[Site]) -> tuple[list[tuple[Value, ...]], Counter[Votes]]:
         """

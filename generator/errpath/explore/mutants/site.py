@@ -79,6 +79,8 @@ class Watched:
             if hasattr(environment, hook):
                 setattr(answer, hook, getattr(environment, hook))
         done = run(answer)
+        # Where a run gets that nobody watches is nothing to this one.
+        self._entered = {}
         return Walked(done, tuple(answers), entered)
 
     def _sites(self, edits: tuple[Edit, ...]) -> frozenset[Site]:

@@ -109,3 +109,14 @@ def paths(run: Callable[[Environment], Result], rules: Rules) -> Iterator[Result
     Enumerate every path of what `run` runs, without what the rules exclude.
     """
     return Enumeration(rules).paths(run)
+
+
+def paths_behind(
+    begun: Iterable[tuple[Value, ...]], run: Callable[[Environment], Result], rules: Rules
+) -> Iterator[Result]:
+    """
+    Enumerate the paths that begin with some answers, one beginning after another.
+    """
+    for answers in begun:
+        part = Rest(tuple((value,) for value in answers), (1,) * len(answers))
+        yield from Enumeration(rules, part).paths(run)

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from errpath.contracts.situation import Situations
 from errpath.explore.exercised.noted import Noted
 from errpath.explore.mutants.difference import seen, smallest
+from errpath.explore.mutants.fewer import Fewer
 from errpath.explore.mutants.mutant import Mutant, mutants
 from errpath.explore.mutants.running import Crash, Runner
 from errpath.explore.mutants.scenarios import same
 from errpath.explore.mutants.site import Walked, Watched
-from errpath.explore.paths.enumerate import paths
+from errpath.explore.paths.enumerate import paths, paths_behind
 from errpath.explore.source import Source
 from errpath.explore.suggest.situation import Told, told
 
@@ -35,13 +36,15 @@ class Candidate:
     """
     A situation, and the right run in each semantics.
 
-    `shows` has a bit for each exit that is taken in it and for each mutant that runs another
-    way in it, as an observer sees it; `wrong` has what those do, by the bit.
+    `seen` is what an observer sees of those runs. `shows` has a bit for each exit that is taken
+    in it and for each mutant that runs another way in it, as an observer sees it; `wrong` has
+    what those do, by the bit.
     """
 
     told: Told
     situation: Situation
     walked: dict[str, Walked]
+    seen: dict[str, tuple[str, ...]]
     shows: int = 0
     wrong: dict[int, Run | Crash] = field(default_factory=dict)
 
@@ -59,6 +62,7 @@ class Stage:
         self.right = partial(model.reference({semantics: self.watched.module}).run, semantics)
         self.noted = Noted(model, semantics, branches=False)
         self.mutants = tuple(mutants(self.source, semantics, model))
+        self._rules = Fewer(self.source, (), model)
 
     def walk(self, situation: Situation) -> Walked:
         """
@@ -78,17 +82,37 @@ class Stage:
         """
         return Runner(self.source, self.semantics, self._model, mutant.text)
 
-    def distinct(self, mutant: Mutant, every: Sequence[Walked]) -> Mapping[str, Value] | None:
+    @cached_property
+    def _every(self) -> Sequence[Walked]:
+        """
+        Every path of the right version, but for those that nobody can tell from another.
+        """
+        return tuple(paths(partial(self.watched.walk, self.right), self._rules))
+
+    def distinct(self, mutant: Mutant) -> Mapping[str, Value] | None:
         """
         Give the choices of the smallest path that shows a mutant; None if it is equivalent.
         """
         sites = self.watched.sites(mutant.edits)
         begun = dict.fromkeys(
-            until for walked in every if (until := walked.until(sites)) is not None
+            until for walked in self._every if (until := walked.until(sites)) is not None
         )
-        vocabulary = self._model.vocabulary
-        found = smallest(self.right, self.runner(mutant).run, begun, vocabulary, vocabulary.rules)
+        wrong = self.runner(mutant).run
+        # Most that get here do nothing else at all: then the right version need not run again.
+        if all(map(self._is_right, paths_behind(begun, wrong, self._rules))):
+            return None
+        found = smallest(self.right, wrong, begun, self._model.vocabulary, self._rules)
         return found and found.choices
+
+    def _is_right(self, run: Run | Crash) -> bool:
+        if isinstance(run, Crash):
+            return False
+        right = self._known.get(tuple(run.choices.items()))
+        return right is not None and same(run, right)
+
+    @cached_property
+    def _known(self) -> Mapping[tuple[tuple[str, Value], ...], Run]:
+        return {tuple(walked.run.choices.items()): walked.run for walked in self._every}
 
 
 class Candidates:
@@ -109,16 +133,9 @@ class Candidates:
         self.found: list[Candidate] = []
         self.equivalent = 0
         self.untold = 0
-        every = {
-            stage.semantics: list(
-                paths(partial(stage.watched.walk, stage.right), model.vocabulary.rules)
-            )
-            for stage in self.wanted
-        }
-        choices = (walked.run.choices for runs in every.values() for walked in runs)
-        self._add(_told_apart(self._candidates(choices)))
-        missed = list(self._missed(every))
-        self._add(self._candidates(missed))
+        every = (run for one in self.wanted for run in paths(one.right, model.vocabulary.rules))
+        self._add(_told_apart(self._candidates(run.choices for run in every)))
+        self._add(self._candidates(list(self._missed())))
 
     @property
     def mutants(self) -> int:
@@ -173,7 +190,8 @@ class Candidates:
             situation = one.situation(self._situations)
             walked = {stage.semantics: stage.walk(situation) for stage in self.stages}
             if not any(each.run.bug for each in walked.values()):
-                yield Candidate(told=one, situation=situation, walked=walked)
+                right = {name: seen(each.run) for name, each in walked.items()}
+                yield Candidate(told=one, situation=situation, walked=walked, seen=right)
 
     def _add(self, candidates: Iterable[Candidate]) -> None:
         new = list(candidates)
@@ -192,11 +210,13 @@ class Candidates:
                     if sites.isdisjoint(walked.entered):
                         continue
                     run = runner.run(one.situation.environment())
-                    if _told(run, walked.run):
+                    if not isinstance(run, Crash) and same(run, walked.run):
+                        continue
+                    if seen(run) != one.seen[stage.semantics]:
                         one.shows |= 1 << bit
                         one.wrong[bit] = run
 
-    def _missed(self, every: Mapping[str, Sequence[Walked]]) -> Iterator[Mapping[str, Value]]:
+    def _missed(self) -> Iterator[Mapping[str, Value]]:
         """
         Give the choices that show a mutant which no candidate shows.
         """
@@ -206,7 +226,7 @@ class Candidates:
         for stage in self.wanted:
             for number, mutant in enumerate(stage.mutants):
                 if not shown >> (self._first[stage.semantics, "mutants"] + number) & 1:
-                    choices = stage.distinct(mutant, every[stage.semantics])
+                    choices = stage.distinct(mutant)
                     if choices is None:
                         self.equivalent += 1
                     elif told(choices, self._model.vocabulary) is None:
@@ -215,20 +235,13 @@ class Candidates:
                         yield choices
 
 
-def _told(run: Run | Crash, right: Run) -> bool:
-    """
-    Tell whether an observer tells a run from the right one.
-    """
-    return isinstance(run, Crash) or (not same(run, right) and seen(run) != seen(right))
-
-
 def _told_apart(candidates: Iterable[Candidate]) -> list[Candidate]:
     """
     Keep one of those in which the right versions do the same: the one that is told shortest.
     """
     kept: dict[tuple[object, ...], Candidate] = {}
     for one in candidates:
-        key = tuple(seen(walked.run) for walked in one.walked.values())
+        key = tuple(one.seen.values())
         if key not in kept or one.told.size < kept[key].told.size:
             kept[key] = one
     return list(kept.values())
