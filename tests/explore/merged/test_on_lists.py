@@ -15,6 +15,8 @@ from errpath.contracts.events import Patterns
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.lists import Lists, Over
 from errpath.explore.merged.on_lists import judged, lists_of
+from errpath.kernel.run import Run
+from errpath.kernel.target import Model
 from errpath.spec.contract import Law
 from tests.explore.merged.cut import ASKED, ENTRY, Cut
 from tests.language.reading import load_spec
@@ -204,3 +206,33 @@ def test_law_that_needs_more_of_the_history_is_refused(
         "a.errpath:7: a part of the trace that a pass bounds, or one call and the next is not "
         "judged where paths are merged"
     )
+
+
+def _faults(run: Run, model: Model) -> int:
+    choices = model.vocabulary.choices
+    return sum(v in choices[t.partition("#")[0]].faults for t, v in run.choices.items())
+
+
+@pytest.mark.parametrize("asked", ["a split", "a busy lock"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "never get_new_page(b) keeps ownership",
+        "when mode is MIGRATE_ASYNC | MIGRATE_SYNC calls trylock_page(a) at most once",
+        "when PF_SWAPWRITE is clear never list_del(b) after trylock_page(b)",
+    ],
+)
+def test_shown_path_is_one_of_the_smallest_that_break_the_law(
+    tmp_path: Path, lines: str, asked: str
+) -> None:
+    """
+    No walked path that breaks it has fewer faults than the one that is shown.
+    """
+    law = _law(tmp_path, "run migrate_pages(a, b)", lines)
+    found, _ = judged(law, "post", _lists(asked), (2,))
+    model = _lists(asked).model(("a", "b"))
+    runs, patterns = _runs(asked, "post", ("a", "b")), Patterns(model.vocabulary)
+    walked, _ = judge.judged(law, "post", runs, model=model, patterns=patterns)
+    assert walked.broken
+    least = min(_faults(run, model) for run, _ in walked.broken)
+    assert _faults(found.smallest()[0], model) == least

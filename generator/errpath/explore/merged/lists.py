@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Pages: TypeAlias = tuple[str, ...]
 
 
+_Key: TypeAlias = "tuple[Pages, str, frozenset[Mark], str | None, frozenset[object] | None]"
+
+
 class Wanted(NamedTuple):
     """
     Marks that are asked for together, on lists of pages of that name; see `Over` for `picked`.
@@ -88,7 +91,7 @@ class Lists:
         self._patterns: dict[Pages, Patterns] = {}
         self._wanted: dict[Wanted, None] = {}
         self._told_apart = told_apart
-        self._merged: dict[tuple[Pages, str, frozenset[Mark], str | None, bool], Merged] = {}
+        self._merged: dict[_Key, Merged] = {}
 
     def wants(self, wanted: Wanted) -> None:
         """
@@ -125,7 +128,7 @@ class Lists:
         marks: Iterable[Mark] = (),
         pick: str | None = None,
         *,
-        smallest: bool = True,
+        smallest: frozenset[object] | None = None,
     ) -> Merged:
         """
         Merge the paths over a list, told apart by the marks at least; see `merged()`.
@@ -168,7 +171,7 @@ class Lists:
         marks: frozenset[Mark],
         pick: str | None,
         *,
-        smallest: bool,
+        smallest: frozenset[object] | None,
     ) -> Merged:
         key = pages, semantics, marks, pick, smallest
         found = self._merged.get(key)
@@ -196,7 +199,7 @@ class Lists:
         for (pages, name, _, pick, _), found in self._merged.items():
             if (len(pages), name, pick) == (count, semantics, None):
                 return found
-        return self.merged(names_of(count, "page"), semantics, smallest=False)
+        return self.merged(names_of(count, "page"), semantics, smallest=frozenset())
 
     def _tables_of(self, semantics: str, page: str) -> Tables:
         found = self._tables.get(semantics)

@@ -20,7 +20,7 @@ from errpath.explore.merged.ways.tables import Tables
 from errpath.kernel.pages.listed import PAGEVEC_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from errpath.explore.merged.lone.lone_page import LonePage
     from errpath.explore.merged.marks.mark import Mark
@@ -35,14 +35,15 @@ if TYPE_CHECKING:
 
 class Class(NamedTuple):
     """
-    Paths that are judged alike: their exact number, and the run of one of the smallest.
+    Paths that are judged alike: their exact number, and the run of one of them.
 
-    `pages` are those of the run, by their names.
+    `pages` are those of the run, by their names; `alike` is what tells these paths from others.
     """
 
     paths: int
     run: Run
     pages: tuple[str, ...]
+    alike: object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ def merged(
     target_on: TargetOn | None = None,
     passes: int | None = None,
     tables: Tables | None = None,
-    smallest: bool = True,
+    smallest: Collection[object] | None = None,
 ) -> Merged:
     """
     Merge all paths of an entry on a list of pages.
@@ -95,8 +96,9 @@ def merged(
     these marks, cannot be merged.
 
     With `pick`, the paths are counted once for each of their pages, which has that name then:
-    what the marks say of a page is followed on that one. Without `smallest`, a class may be stood
-    for by a path that is not one of its smallest, which is found sooner.
+    what the marks say of a page is followed on that one. The run of each class is one of its
+    smallest. With `smallest`, one of the classes that it names as `alike` has the smallest of all
+    of them, and that is all.
     """
     most = model.vocabulary.entries[entry].most if entry in model.vocabulary.entries else 0
     if most and len(pages) > most:
@@ -123,8 +125,8 @@ def merged(
     stand_in = Representatives(target_on_pages, semantics, pages, lone.name, pick)
     flags = _flags(lone.making.flags, one.vocabulary)
     classes = [
-        Class(count, stand_in.run(close, best, answers | flag), stand_in.pages(best))
-        for (close, _), (count, best, answers) in counts.items()
+        Class(count, stand_in.run(alike[0], best, answers | flag), stand_in.pages(best), alike)
+        for alike, (count, best, answers) in counts.items()
         for flag in flags
     ]
     ends = [(close, count * len(flags)) for (close, _), (count, _, _) in counts.items()]

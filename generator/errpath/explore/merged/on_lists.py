@@ -93,13 +93,17 @@ class OnLists:
         marks = followed.marks
         for over in lists:
             found = self._lists.merged(
-                over.pages, self._semantics, marks, over.pick, smallest=False
+                over.pages, self._semantics, marks, over.pick, smallest=frozenset()
             )
             begun = len(self.parts)
             yield from self._on(found, when, excuses, self.parts)
             if not self._shown and any(part.law.broken for part in self.parts[begun:]):
                 # The smallest path is looked for where one is shown.
-                found = self._lists.merged(over.pages, self._semantics, marks, over.pick)
+                runs = {id(run) for part in self.parts[begun:] for run, _ in part.law.broken}
+                broken = frozenset(one.alike for one in found.classes if id(one.run) in runs)
+                found = self._lists.merged(
+                    over.pages, self._semantics, marks, over.pick, smallest=broken
+                )
                 yield from self._on(found, when, [copy(one) for one in excuses], self._shown)
 
     def _on(

@@ -27,18 +27,21 @@ Told: TypeAlias = "tuple[tuple[str, Value], ...]"
 """What paths were answered, of what is told apart."""
 Alike: TypeAlias = "tuple[Close, Told]"
 """How paths end, and what they were answered."""
+Counted: TypeAlias = "tuple[int, Best, dict[str, Value]]"
+"""The number of paths, one of them, and its answers to what is about no page."""
 
 MOST_CLOSES: Final = 20_000
 """How many classes of paths are told apart at most: beyond, nobody would wait for the end."""
 
 
 def counted(
-    tables: Tables, joint: Joint, *, smallest: bool
-) -> dict[Alike, tuple[int, Best, dict[str, Value]]]:
+    tables: Tables, joint: Joint, *, smallest: Collection[object] | None
+) -> dict[Alike, Counted]:
     """
     Count the paths that are alike, and find one of each, with the answers that it is given.
 
-    It is one of the smallest, if that is asked for.
+    It is one of the smallest of its kind if `smallest` is None. Else the smallest of all those
+    that are given there is; and any path of each other.
     """
     columns = tables.columns(joint.graphs, only=joint.alone)
     closes = joint.closes(columns.ways)
@@ -52,8 +55,10 @@ def counted(
         for told in _told(joint, close, columns)
     }
     left = {alike: closes[alike[0]] for alike, count in counts.items() if count}
-    found = _found(tables, joint, columns, left, smallest=smallest)
-    return {alike: (counts[alike], *found[alike]) for alike in left}
+    found = _Found(tables, joint, columns, left)
+    found.some()
+    found.smallest(left if smallest is None else smallest, each=smallest is None)
+    return {alike: (counts[alike], *found.paths[alike]) for alike in left}
 
 
 def _told(joint: Joint, close: Close, columns: Columns) -> Iterator[Told]:
@@ -75,42 +80,64 @@ def _places(columns: Columns, told: Told) -> list[int]:
     return [place for place, world in enumerate(columns.worlds) if _fits(world, told)]
 
 
-def _found(
-    tables: Tables,
-    joint: Joint,
-    columns: Columns,
-    every: Mapping[Alike, Column],
-    *,
-    smallest: bool,
-) -> dict[Alike, tuple[Best, dict[str, Value]]]:
+class _Found:
     """
-    Find a path of each, with the answers to what is about no page.
+    A path of each kind, with the answers to what is about no page.
     """
-    found: dict[Alike, tuple[Best, dict[str, Value]]] = {}
-    best = partial(tables.smallest, joint.graphs, only=joint.alone)
-    # No path is smaller than the smallest of those whose attempts need not agree. If its
-    # attempts do agree, it is one.
-    least = joint.closes(best(None))
-    for close, told in every:
-        answers = agreed(least[close].chain, tables.one.vocabulary, dict(told))
-        if answers is not None:
-            found[close, told] = least[close], answers
-    todo = set(every) - found.keys()
-    apart = [text for _, text in joint.graphs[0].asked]
-    worlds = (
-        largest(tables.worlds(joint.graphs), apart) if smallest else _enough(columns, every, todo)
-    )
-    for world in worlds:
-        if not todo:
-            break
-        some = joint.closes(best(world.fits))
-        for alike in [one for one in todo if one[0] in some and _fits(world, one[1])]:
-            way = some[alike[0]]
-            if alike not in found or way.size < found[alike][0].size:
-                found[alike] = way, world.answers
-            if way.size == least[alike[0]].size or not smallest:
-                todo.remove(alike)
-    return found
+
+    def __init__(
+        self, tables: Tables, joint: Joint, columns: Columns, every: Mapping[Alike, Column]
+    ) -> None:
+        self._tables = tables
+        self._joint = joint
+        self._columns = columns
+        self._every = every
+        self._best = partial(tables.smallest, joint.graphs, only=joint.alone)
+        # No path is smaller than the smallest of those whose attempts need not agree. If its
+        # attempts do agree, it is one.
+        self._least = joint.closes(self._best(None))
+        self.paths: dict[Alike, tuple[Best, dict[str, Value]]] = {}
+        for close, told in every:
+            answers = agreed(self._least[close].chain, tables.one.vocabulary, dict(told))
+            if answers is not None:
+                self.paths[close, told] = self._least[close], answers
+
+    def some(self) -> None:
+        """
+        Find a path of each of the rest.
+        """
+        todo = self._every.keys() - self.paths.keys()
+        for world in _enough(self._columns, self._every, todo):
+            self._look(world, todo)
+
+    def smallest(self, among: Collection[object], *, each: bool) -> None:
+        """
+        Find the smallest path of some kinds: of `each`, or of all together.
+        """
+        all_of_them = [alike for alike in self._every if alike in among]
+        mine = all_of_them
+        apart = [text for _, text in self._joint.graphs[0].asked]
+        for world in largest(self._tables.worlds(self._joint.graphs), apart):
+            sizes = {alike: self.paths[alike][0].size for alike in all_of_them}
+            # Of all together, none is looked for that cannot be smaller than one that is found.
+            least = min(sizes.values(), default=(0, 0))
+            bound = sizes if each else dict.fromkeys(sizes, least)
+            mine = [alike for alike in mine if self._least[alike[0]].size < bound[alike]]
+            if not mine:
+                return
+            self._look(world, mine)
+
+    def _look(self, world: World, mine: Collection[Alike]) -> None:
+        """
+        Take the best path of each kind in a world, if it is better than what is there.
+        """
+        some = self._joint.closes(self._best(world.fits))
+        for alike in mine:
+            way = some.get(alike[0])
+            if way is not None and _fits(world, alike[1]):
+                there = self.paths.get(alike)
+                if there is None or way.size < there[0].size:
+                    self.paths[alike] = way, world.answers
 
 
 def _fits(world: World, told: Told) -> bool:
