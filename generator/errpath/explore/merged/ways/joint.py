@@ -13,15 +13,19 @@ fixed, so that all ways agree; the ways of a page are counted in all worlds at o
 
 The ways of one page are found with the page alone on its list (`lone_page`), attempt by attempt.
 Where an attempt ends, runs agree in their status: what `Attempts.state()` says that later steps
-can read, of what is still on the list. Each status is gone on from once, without force and with
-it: migrate_pages() tells an attempt no more of the pass than that (a test holds it), and to
-what it counts it only adds. Of an attempt a run shows what the code read, in its order, and what
-it changed (`question`, `outcome`). Two runs that read the same do the same, so each way down the
+can read, of what is still on the list. Each status is gone on from once: runs begin with what is
+kept of the machine there (`snapshot`), which is held to a replay of the way. Whether an attempt
+is forced is one of the things that it reads (`forced`): migrate_pages() tells it no more of the
+pass than that (a test holds it), and to what it counts it only adds. Of an attempt a run shows
+what the code read, in its order, and what it changed (`question`, `outcome`). Two runs that
+read the same do the same, so each way down the
 tree of what is read is run once, and serves every status that has those rows and
 that page: what a status knows it answers, whether the code would have to ask or not. Where a second
 run comes to the same place, it is compared, and another outcome is an error of errpath. Of what
 is about no page and is only compared, as the mode, an attempt is told no more than how each
-comparison goes (`reads.Among`), so that values which the code takes alike are one.
+comparison goes (`reads.Among`), so that values which the code takes alike are one. So are
+errnos that neither the code nor a mark tells apart: one of them is run, and counts for all
+(`any_of`, `alike`).
 
 What pages have in common besides is when the run ends. It ends when no page is left or
 the last pass is over; then each page has gone its way to the end. Or an attempt ends it, with
@@ -38,8 +42,9 @@ another page there, and whether one is there is kept for each page. What migrate
 sums, which are kept. What cannot be held so raises EntangledError, and nothing is merged.
 
 What is kept of a page (`kept`) is what the contracts at the end are judged by, and what the
-monitors of a law tell; paths that agree in the sum of it are a class. One run stands for the
-class: it is made on the whole list, and has to end as its pages do alone.
+monitors of a law tell; paths that agree in the sum of it are a class, and where a law asks what
+is about no page, in the answers to that (`counted`). One run stands for the class: it is made
+on the whole list, and has to end as its pages do alone.
 """
 
 from __future__ import annotations
