@@ -192,7 +192,8 @@ def model(*obligations: Obligation) -> Model:
 
 
 def _no_target() -> NoReturn:
-    raise NotImplementedError
+    message = "the little model is asked for a target, and has none"
+    raise AssertionError(message)
 
 
 def _count(ledger: Ledger, made: Event, step: int) -> None:

@@ -72,14 +72,17 @@ def test_ask_passes_on_what_the_environment_raises() -> None:
         k.ask(MAPPING)
 
 
-def test_machine_alone_knows_no_mapping() -> None:
+def test_mapping_is_asked_of_the_page_that_it_is_read_of() -> None:
     """
-    The part of the kernel that knows no primitive leaves page->mapping to the model.
+    Each page has a page->mapping of its own, which is asked once and is no event.
     """
-    k = Machine("src")
-    k.begin(_default, held=(), on={})
-    with pytest.raises(NotImplementedError):
-        k.has_mapping(k.pages["src"])
+    k = Machine("src", "dst")
+    pages = k.pages["src"], k.pages["dst"]
+    answers = {"src->mapping": "set", "dst->mapping": "NULL"}
+    k.begin(lambda choice: answers[choice.text], held=tuple(page.ref for page in pages), on={})
+    assert [page.mapping for page in (*pages, *pages)] == [True, False, True, False]
+    assert k.choices == answers
+    assert k.trace == []
 
 
 def test_facts_are_shared_by_those_who_ask() -> None:

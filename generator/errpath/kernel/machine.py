@@ -72,9 +72,15 @@ class Machine:
 
     def has_mapping(self, page: Page) -> bool:
         """
-        Answer a read of `page->mapping`; a model of pages says how.
+        Answer a read of `page->mapping`: what is known of it, or is asked now; it is no event.
         """
-        raise NotImplementedError
+        choice = page.mapping_choice
+        value = self.facts.get(choice.text)
+        if value is None:
+            value = self.facts[choice.text] = self.ask(choice)
+        if page.ref not in self.held:
+            self.touch(page.ref, by="a read of page->mapping")
+        return value == "set"
 
     def VM_BUG_ON_PAGE(self, condition: object, page: Page) -> None:
         """

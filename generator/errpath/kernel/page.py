@@ -5,10 +5,12 @@ struct page, as far as the ledger needs it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from errpath.kernel.findings import KernelBug
 from errpath.kernel.holds import FROM_LIST, MIGRATION_ENTRIES, NR_ISOLATED, PAGE_REF, PG_LOCKED
+from errpath.vocabulary.choice import Choice
 from errpath.vocabulary.hold import item
 
 if TYPE_CHECKING:
@@ -38,6 +40,14 @@ class Null:
 NULL: Final[Any] = Null()
 
 
+@cache
+def mapping_of(name: str) -> Choice:
+    """
+    Give the choice that is a read of a page's `page->mapping`.
+    """
+    return Choice("mapping", name, ("set", "NULL"), text=f"{name}->mapping")
+
+
 class Page:
     """
     A page of one machine, by name, with the items that the ledger keeps for it.
@@ -45,11 +55,21 @@ class Page:
     `mapping` is the one member that the modelled code reads: the C's `page->mapping`.
     """
 
-    __slots__ = ("PG_locked", "_machine", "count", "entries", "from_list", "name", "ref")
+    __slots__ = (
+        "PG_locked",
+        "_machine",
+        "count",
+        "entries",
+        "from_list",
+        "mapping_choice",
+        "name",
+        "ref",
+    )
 
     def __init__(self, machine: Machine, name: str) -> None:
         self._machine = machine
         self.name = name
+        self.mapping_choice = mapping_of(name)
         self.PG_locked = item(PG_LOCKED, name)
         self.ref = item(PAGE_REF, name)
         self.from_list = item(FROM_LIST, name)

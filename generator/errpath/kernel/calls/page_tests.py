@@ -10,8 +10,8 @@ from typing import Final
 from errpath.kernel.declared.primitive import SRC, primitive
 from errpath.kernel.holds import PG_LOCKED
 from errpath.kernel.machine import Machine
-from errpath.kernel.page import Page
-from errpath.vocabulary.choice import Choice, Fault
+from errpath.kernel.page import Page, mapping_of
+from errpath.vocabulary.choice import Fault
 from errpath.vocabulary.primitive import Answer
 
 NO: Final = Answer(value=0, shown="0")
@@ -22,7 +22,7 @@ WRITEBACK: Final = Answer(
 NR_ISOLATED_ANON: Final = 0
 """enum node_stat_item, as an offset: NR_ISOLATED_FILE follows NR_ISOLATED_ANON."""
 
-MAPPING: Final = Choice("mapping", "src", ("set", "NULL"), text="src->mapping")
+MAPPING: Final = mapping_of("src")
 """A read of `page->mapping`, which is no call and so no event."""
 
 
@@ -40,17 +40,6 @@ class PageTests(Machine):
     """
     Tests of a page's flags, counts and mapping (include/linux/page-flags.h, mm.h, 5.8).
     """
-
-    def has_mapping(self, page: Page) -> bool:
-        """
-        Answer a read of `page->mapping`, once for a run.
-        """
-        value = self.facts.get(MAPPING.text)
-        if value is None:
-            value = self.facts[MAPPING.text] = self.ask(MAPPING)
-        if page.ref not in self.held:
-            self.touch(page.ref, by="a read of page->mapping")
-        return value == "set"
 
     @primitive(source="include/linux/huge_mm.h", test=True, answers=(YES, NO))
     def thp_migration_supported(self) -> int:

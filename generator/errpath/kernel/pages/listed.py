@@ -106,12 +106,3 @@ class Listed(Machine):
         if value is None:
             value = self.facts[choice.text] = self.ask(choice)
         return value
-
-    def has_mapping(self, page: Page) -> bool:
-        """
-        Answer a read of `page->mapping`, once for an attempt.
-        """
-        value = self.read("mapping", self.listed[page.name])
-        if page.ref not in self.held:
-            self.touch(page.ref, by="a read of page->mapping")
-        return value == "set"

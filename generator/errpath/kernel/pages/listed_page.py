@@ -45,14 +45,6 @@ def tails(pages: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @cache
-def mapping_of(name: str) -> Choice:
-    """
-    Give the choice that is a read of a page's `page->mapping`.
-    """
-    return Choice("mapping", name, ("set", "NULL"), text=f"{name}->mapping")
-
-
-@cache
 def extra_pins_of(name: str) -> Choice:
     """
     Give the choice how many references to a page nobody accounts for: transient pins.
@@ -98,7 +90,6 @@ class ListedPage(Page):
         "asked_anew",
         "i_mmap",
         "lru",
-        "mapping_choice",
         "new",
         "owner",
         "tail",
@@ -113,7 +104,6 @@ class ListedPage(Page):
         self.tail: ListedPage = self
         self.anon_vma = Named(f"{name}{ANON_VMA}")
         self.i_mmap = Named(f"{name}{MAPPING}")
-        self.mapping_choice = mapping_of(name)
         self.texts = {kind: f"{kind}({name})" for kind in KINDS}
         self.asked_anew = (
             *(f"{test}({name})" for test in _ASKED_ANEW),

@@ -12,6 +12,7 @@ from errpath.kernel.caller import FORCE, MODE, PF_MEMALLOC, PF_SWAPWRITE, PUT_NE
 from errpath.kernel.declared.naming import primitives_on
 from errpath.kernel.declared.primitive import choices_of
 from errpath.kernel.holds import LIST_HOLDS
+from errpath.kernel.page import mapping_of
 from errpath.kernel.pages.listed_page import (
     ANON_VMA,
     KINDS,
@@ -19,7 +20,6 @@ from errpath.kernel.pages.listed_page import (
     NEW,
     extra_pins_of,
     in_swap_cache_of,
-    mapping_of,
     tails,
 )
 from errpath.migrate import driver
