@@ -14,6 +14,7 @@ from errpath.contracts.alike import Alike, alike
 from errpath.contracts.events import Patterns
 from errpath.explore.merged.entangled import EntangledError
 from errpath.explore.merged.lists import Lists, Over
+from errpath.explore.merged.marks.mark import How, Mark
 from errpath.explore.merged.on_lists import judged, lists_of
 from errpath.kernel.run import Run
 from errpath.kernel.target import Model
@@ -36,6 +37,10 @@ OF_TWO = {
     "not bound": "when not returns 0 and not get_new_page(a) fails returns 1 | 2 | -ENOMEM",
     "after": "never PageTransHuge(b) after list_del(b)",
     "while": "never get_new_page(b) while PG_locked(b) never list_del(a) while from_list(a)",
+    "while, at its ends": (
+        "never list_del(a) | trylock_page(a) fails while from_list(a) "
+        "never trylock_page(b) = 1 | PageWriteback(b) = 1 while PG_locked(b)"
+    ),
     "a setting": (
         "when mode is MIGRATE_ASYNC and not returns 0 "
         "calls wait_on_page_writeback(a) at most once "
@@ -206,6 +211,20 @@ def test_law_that_needs_more_of_the_history_is_refused(
         "a.errpath:7: a part of the trace that a pass bounds, or one call and the next is not "
         "judged where paths are merged"
     )
+
+
+def test_what_cannot_be_followed_is_found_out_once() -> None:
+    """
+    Who asks again for marks that were refused is given the same error.
+    """
+    lists = _lists("a busy lock")
+    marks = (Mark(How.COUNT, ("cond_resched()",)),)
+    errors = []
+    for _ in range(2):
+        with pytest.raises(EntangledError) as caught:
+            lists.merged(("a", "b"), "pre", marks)
+        errors.append(caught.value)
+    assert errors[0] is errors[1]
 
 
 def _faults(run: Run, model: Model) -> int:

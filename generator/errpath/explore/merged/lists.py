@@ -92,6 +92,7 @@ class Lists:
         self._wanted: dict[Wanted, None] = {}
         self._told_apart = told_apart
         self._merged: dict[_Key, Merged] = {}
+        self._refused: dict[_Key, EntangledError] = {}
 
     def wants(self, wanted: Wanted) -> None:
         """
@@ -175,19 +176,26 @@ class Lists:
     ) -> Merged:
         key = pages, semantics, marks, pick, smallest
         found = self._merged.get(key)
+        if key in self._refused:
+            raise self._refused[key]
         if found is None:
             with collecting_later():
                 tables = self._tables_of(semantics, pages[0])
-                found = self._merged[key] = merged(
-                    self._model,
-                    self._entry,
-                    pages,
-                    semantics,
-                    marks=sorted(marks, key=repr),
-                    pick=pick,
-                    tables=tables,
-                    smallest=smallest,
-                )
+                try:
+                    found = self._merged[key] = merged(
+                        self._model,
+                        self._entry,
+                        pages,
+                        semantics,
+                        marks=sorted(marks, key=repr),
+                        pick=pick,
+                        tables=tables,
+                        smallest=smallest,
+                    )
+                except EntangledError as error:
+                    # To find that out may have taken long, and each law asks.
+                    self._refused[key] = error
+                    raise
         return found
 
     def of_length(self, count: int, semantics: str) -> Merged:

@@ -51,14 +51,12 @@ class Merged:
     """
     The classes of all paths of a semantics, and what was merged.
 
-    `marks` were followed, and tell classes apart. `returns` has the
-    number of paths by return code, `bugs` by the bug that ended them.
+    `returns` has the number of paths by return code, `bugs` by the bug that ended them.
     `statuses` and `attempts` are those of a page alone that were told apart, `runs` those that
     were made to tell.
     """
 
     classes: Sequence[Class]
-    marks: tuple[Mark, ...]
     returns: dict[int, int]
     bugs: dict[str, int]
     statuses: int
@@ -131,7 +129,6 @@ def merged(
     ]
     ends = [(close, count * len(flags)) for (close, _), (count, _, _) in counts.items()]
     return Merged(
-        marks=tuple(marks),
         classes=sorted(classes, key=lambda one: (len(one.run.trace), one.run.word)),
         returns=_totals((close.returns, count) for close, count in ends if close.bug is None),
         bugs=_totals((close.bug, count) for close, count in ends if close.bug is not None),

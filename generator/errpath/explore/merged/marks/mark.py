@@ -22,7 +22,7 @@ class How(Enum):
     What a mark follows of its patterns P, Q, ...: how many P, P after or before Q, and so on.
 
     In place of a pattern TOLD has the text of a choice about no page: what is answered is told
-    apart, where it is asked.
+    apart, where it is asked. That is no call, and has no states.
     """
 
     COUNT = "count"
@@ -52,7 +52,7 @@ class Mark(NamedTuple):
         """
         Whether pages can be followed each by itself, and the states added.
         """
-        return self.how in {How.COUNT, How.TOLD}
+        return self.how is How.COUNT
 
     @property
     def last(self) -> int:
@@ -60,7 +60,7 @@ class Mark(NamedTuple):
         The highest state.
         """
         match self.how:
-            case How.COUNT | How.TOLD:
+            case How.COUNT:
                 return self.most
             case How.AFTER:
                 return self.most + 1
@@ -123,10 +123,6 @@ def _held(mark: Mark, state: int, letter: Letter) -> int:
     return min(state + 2, 2 * mark.most + (state & 1))
 
 
-def _told(_: Mark, state: int, letter: Letter) -> int:
-    return state | letter
-
-
 _STEPS: Final[Mapping[How, Callable[[Mark, int, Letter], int]]] = {
     How.COUNT: _count,
     How.AFTER: _after,
@@ -135,5 +131,4 @@ _STEPS: Final[Mapping[How, Callable[[Mark, int, Letter], int]]] = {
     How.LEADS_TO: _leads_to,
     How.ORDER: _order,
     How.HELD: _held,
-    How.TOLD: _told,
 }

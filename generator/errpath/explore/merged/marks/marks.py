@@ -67,13 +67,11 @@ class Marks:
     """
     Marks over all pages, as the events that each page alone makes of them.
 
-    `caps` has for each the highest state. A pattern with a call that is about no page is an
-    EntangledError: it is made once for all. So are patterns of several pages, if it matters
-    which of their calls comes first.
+    A pattern with a call that is about no page is an EntangledError: it is made once for all. So
+    are patterns of several pages, if it matters which of their calls comes first.
     """
 
     def __init__(self, marks: Sequence[Mark], whole: Model, one: Model) -> None:
-        self.caps = tuple(mark.last for mark in marks)
         self._one = one
         self._name = one.vocabulary.pages[0]
         self._pages = whole.vocabulary.pages

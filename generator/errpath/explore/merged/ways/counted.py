@@ -5,6 +5,7 @@ The number of the paths that end alike, and one of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -45,15 +46,11 @@ def counted(
     """
     columns = tables.columns(joint.graphs, only=joint.alone)
     closes = joint.closes(columns.ways)
-    if len(closes) > MOST_CLOSES:
+    every = [(close, told) for close in closes for told in _told(joint, close, columns)]
+    if len(every) > MOST_CLOSES:
         raise EntangledError(f"more than {MOST_CLOSES} classes of paths have to be told apart")
-    counts = {
-        (close, told): sum(
-            columns.factors[place] * column.each[place] for place in _places(columns, told)
-        )
-        for close, column in closes.items()
-        for told in _told(joint, close, columns)
-    }
+    factors = {told: _factors(columns, told) for told in {told for _, told in every}}
+    counts = {(close, told): closes[close].total(factors[told]) for close, told in every}
     left = {alike: closes[alike[0]] for alike, count in counts.items() if count}
     found = _Found(tables, joint, columns, left)
     found.some()
@@ -73,11 +70,14 @@ def _told(joint: Joint, close: Close, columns: Columns) -> Iterator[Told]:
     yield from product(*answers)
 
 
-def _places(columns: Columns, told: Told) -> list[int]:
+def _factors(columns: Columns, told: Told) -> list[int]:
     """
-    Give the worlds with these answers. A path that is not asked counts in all, with their factors.
+    Give the factors of the worlds with these answers, and 0 for others.
+
+    A path that is not asked counts in all worlds.
     """
-    return [place for place, world in enumerate(columns.worlds) if _fits(world, told)]
+    both = zip(columns.worlds, columns.factors, strict=True)
+    return [factor if _fits(world, told) else 0 for world, factor in both]
 
 
 class _Found:
@@ -150,18 +150,16 @@ def _enough(
     """
     Give worlds in which each of some has a path: next that in which most of the rest have.
     """
-    rest = {alike: set(_places(columns, alike[1])) for alike in todo}
-    while rest:
-        most = [
-            sum(
-                place in places and bool(every[alike].each[place]) for alike, places in rest.items()
-            )
-            for place in range(len(columns.worlds))
-        ]
-        best = most.index(max(most))
-        yield columns.worlds[best]
-        rest = {
-            alike: places
-            for alike, places in rest.items()
-            if best not in places or not every[alike].each[best]
+    rest = {
+        (close, told): {
+            place
+            for place, world in enumerate(columns.worlds)
+            if every[close, told].each[place] and _fits(world, told)
         }
+        for close, told in todo
+    }
+    while rest:
+        number = Counter(place for places in rest.values() for place in places)
+        best = max(sorted(number), key=number.__getitem__)
+        yield columns.worlds[best]
+        rest = {alike: places for alike, places in rest.items() if best not in places}
