@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from errpath.language.report.code import Code
 from errpath.spec.clause import Calls, FinallyCount, FinallyState, Keeps, Never, Returns
 from errpath.spec.condition import All, Is, Made, Not, Returned, Stopped
 from errpath.spec.contract import Contract, Delta, Entry, Law, Scenario
@@ -431,3 +432,22 @@ def test_a_name_of_the_lists_own_vocabulary_is_no_page(tmp_path: Path) -> None:
     text = 'scenario "a" {\nbecause "A reason."\nrun serve(p, SOLD)\nreturns 0\n}\n'
 
     assert told(tmp_path, text) == ["E220 no page can be named `SOLD`"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "never coppy(p) while LOCK(p)",
+        "never coppy(p) after unlock(p)",
+        "coppy(p) precedes unlock(p)",
+        "order try(p) < coppy(p)",
+    ],
+)
+def test_misspelled_call_is_the_one_problem_of_its_clause(clause: str, tmp_path: Path) -> None:
+    """
+    Whose call it is, and so whether it is judged on lists, is not known of what there is not.
+    """
+    text = f'law "it" {{\nbecause "A reason."\nrun serve(each p)\n{clause}\n}}\n'
+    loaded = load_texts(tmp_path, {"a.errpath": text}, vocabulary=serving.VOCABULARY)
+    (found,) = loaded.diagnostics
+    assert (found.code, found.message) == (Code.UNKNOWN_PRIMITIVE, "no primitive is named `coppy`")

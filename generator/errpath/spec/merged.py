@@ -77,6 +77,9 @@ def _owner(subjects: tuple[str, ...], pages: tuple[str, ...]) -> str | None:
 
 
 def _clause(clause: Clause, entry: Entry) -> str | None:
+    if not all(pattern.calls for pattern in patterns_in(clause)):
+        # What is named there is nothing: that is told, and whose it is nobody knows.
+        return None
     match clause:
         case clauses.Keeps() | clauses.Breaks() | clauses.Returns():
             return None
